@@ -1,0 +1,63 @@
+# Portail CTG : tout ce qui se tape. « make help » l’explique.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8000
+MANAGE := .venv/bin/python manage.py
+export PYTHON
+
+# What the portal is asked when it is about to serve a whole territory.
+PRODUCTION := DEBUG=0 DEMO=0 READ_DOT_ENV=0 ALLOWED_HOSTS=ctg.exemple.fr DATABASE_URL=sqlite:///var/verification.sqlite3 \
+	SECRET_KEY=verification-seulement-Zq8wN3vKp5xRt2LmYb7HcJd4GsFa6UeWi9Ox
+
+.PHONY: help setup demo test check audit fmt bench python venv-base venv-dev
+.DEFAULT_GOAL := help
+
+help: ## affiche cette aide
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+python:
+	@test -n "$(PYTHON)" || { echo "Il faut python3 en version 3.11 ou plus. Sous Debian ou Ubuntu : sudo apt-get install python3 python3-venv" >&2; exit 1; }
+
+venv-base: python
+	@requirements/system.sh run
+	@requirements/venv.sh base
+
+venv-dev: python
+	@requirements/system.sh test
+	@requirements/venv.sh dev
+
+setup: venv-dev ## installe tout ce qu’il faut pour développer et tester
+	@$(MANAGE) check
+
+demo: export DEMO ?= 1
+demo: venv-base ## lance le portail et ses conventions de démonstration (PORT=8000, RESET=1 repart de zéro)
+ifdef RESET
+	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media
+endif
+	@$(MANAGE) migrate --no-input --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) load_demo
+	@echo "Le portail répond sur http://127.0.0.1:$(PORT) (Ctrl+C pour l’arrêter)."
+	@$(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
+
+test: venv-dev ## lance la suite sur SQLite puis sur un PostgreSQL jetable, navigateur compris
+	@tests/run.sh
+
+check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations et la mise en production
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/lint-imports
+	DEMO=1 $(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
+	@.venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience
+
+fmt: venv-dev ## remet en forme le code et les gabarits
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	git ls-files -z '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 5.2
+
+bench: venv-dev ## mesure les temps de réponse et la production du PDF (benchmarks/)
+	.venv/bin/python benchmarks/run.py

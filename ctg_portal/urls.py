@@ -1,0 +1,7 @@
+"""Addresses of the portal: accounts apart, the pages are composed in `pilotage`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("comptes/", include("accounts.urls")),
+]
