@@ -1,0 +1,27 @@
+"""The one way a view gets hold of a fiche action."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from axes.access import Acces
+
+from .models import FicheAction
+from .permissions import can_edit_fiche
+
+
+def get_fiche(acces: Acces, pk: int, *, write: bool = False) -> FicheAction:
+    """One fiche of the convention, with its axe and objectif.
+
+    Raises Http404 if it belongs to another convention, PermissionDenied to who may not edit it.
+    """
+    fiche = (
+        FicheAction.objects.of_convention(acces.convention)
+        .select_related("axe__convention", "objectif")
+        .filter(pk=pk)
+        .first()
+    )
+    if fiche is None:
+        raise Http404("Fiche action inconnue.")
+    if write and not can_edit_fiche(acces.membre, fiche):
+        raise PermissionDenied("Vous ne pouvez pas modifier cette fiche.")
+    return fiche

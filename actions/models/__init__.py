@@ -1,0 +1,18 @@
+from .contenu import PointEtape, Realisation, ResultatAttendu, Volet
+from .entourage import Attribution, Commentaire, Document, Financement, Partenaire, PiloteFiche
+from .fiche import FicheAction, FicheQuerySet
+
+__all__ = [
+    "Attribution",
+    "Commentaire",
+    "Document",
+    "FicheAction",
+    "FicheQuerySet",
+    "Financement",
+    "Partenaire",
+    "PiloteFiche",
+    "PointEtape",
+    "Realisation",
+    "ResultatAttendu",
+    "Volet",
+]

@@ -1,0 +1,52 @@
+"""The one way a view gets hold of a convention or of what it holds."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from .models import Axe, Convention, Membre
+from .permissions import can_coordinate, can_edit_axe, can_read, can_read_internal, membre_of
+
+
+@dataclass(frozen=True, slots=True)
+class Acces:
+    """A convention as one person may use it."""
+
+    convention: Convention
+    membre: Membre
+
+    @property
+    def peut_coordonner(self) -> bool:
+        return can_coordinate(self.membre)
+
+    @property
+    def voit_interne(self) -> bool:
+        return can_read_internal(self.membre)
+
+
+def get_acces(user, slug: str, *, write: bool = False) -> Acces:
+    """The convention of this address for this person.
+
+    Raises Http404 to a stranger, as if it did not exist; PermissionDenied to a reader who asks to
+    write.
+    """
+    convention = Convention.objects.filter(slug=slug).first()
+    membre = membre_of(user, convention) if convention else None
+    if not can_read(membre):
+        raise Http404("Convention inconnue.")
+    if write and not can_coordinate(membre):
+        raise PermissionDenied("Seule la coordination peut modifier cette page.")
+    return Acces(convention, membre)
+
+
+def get_axe(acces: Acces, pk: int, *, write: bool = False) -> Axe:
+    """One axe of the convention; Http404 if it is another's, PermissionDenied to who may not edit."""
+    axe = (
+        Axe.objects.filter(convention=acces.convention, pk=pk).select_related("convention").first()
+    )
+    if axe is None:
+        raise Http404("Axe inconnu.")
+    if write and not can_edit_axe(acces.membre, axe):
+        raise PermissionDenied("Vous ne pouvez pas modifier cet axe.")
+    return axe

@@ -1,0 +1,16 @@
+from .convention import Commune, Convention, Jalon, Representant, Signataire, Thematique
+from .membre import Membre
+from .plan import Axe, Objectif, PiloteAxe
+
+__all__ = [
+    "Axe",
+    "Commune",
+    "Convention",
+    "Jalon",
+    "Membre",
+    "Objectif",
+    "PiloteAxe",
+    "Representant",
+    "Signataire",
+    "Thematique",
+]

@@ -1,0 +1,42 @@
+"""Who may read and write a convention. Every rule is a plain sentence; views ask nothing else."""
+
+import datetime
+
+from .enums import ROLES_LISANT, Role
+from .models import Convention, Membre
+
+
+def membre_of(user, convention: Convention, today: datetime.date | None = None) -> Membre | None:
+    """The running grant of this person in this convention, or None for a stranger."""
+    if not user.is_authenticated:
+        return None
+    return (
+        convention.membres.filter(user=user)
+        .running(today)
+        .prefetch_related("axes")
+        .first()
+    )
+
+
+def can_read(membre: Membre | None) -> bool:
+    """Every role but administration reads the convention."""
+    return membre is not None and membre.role in ROLES_LISANT
+
+
+def can_coordinate(membre: Membre | None) -> bool:
+    """Only the coordination edits the convention itself, its plan, its meetings and its team."""
+    return membre is not None and membre.role == Role.COORDINATION
+
+
+def can_edit_axe(membre: Membre | None, axe) -> bool:
+    """The coordination edits every axe; a référent edits the axes that were given to her."""
+    if can_coordinate(membre):
+        return True
+    if membre is None or membre.role != Role.REFERENT:
+        return False
+    return any(granted.pk == axe.pk for granted in membre.axes.all())
+
+
+def can_read_internal(membre: Membre | None) -> bool:
+    """Internal notes and comments are for those who edit; a lecteur never sees them."""
+    return membre is not None and membre.role in (ROLES_LISANT - {Role.LECTEUR})
