@@ -35,16 +35,15 @@ ifdef RESET
 	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media
 endif
 	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) createcachetable
 	@$(MANAGE) load_demo
 	@echo "Le portail répond sur http://127.0.0.1:$(PORT) (Ctrl+C pour l’arrêter)."
-	@$(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
 test: venv-dev ## lance la suite sur SQLite puis sur un PostgreSQL jetable, navigateur compris
 	@tests/run.sh
 
 check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations et la mise en production
-	.venv/bin/ruff check .
+	.venv/bin/ruff check --output-format concise .
 	.venv/bin/ruff format --check .
 	.venv/bin/djlint templates --lint --quiet
 	.venv/bin/lint-imports
@@ -52,7 +51,8 @@ check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations 
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
-	@.venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience
+	@mkdir -p var/tests
+	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience
 
 fmt: venv-dev ## remet en forme le code et les gabarits
 	.venv/bin/ruff check --fix .

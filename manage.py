@@ -16,6 +16,11 @@ def main():
         settings.DEBUG  # noqa: B018  (reading any setting loads them all)
     except ImproperlyConfigured as error:
         sys.exit(f"Le portail ne démarre pas : {error}")
+    except ValueError as error:
+        sys.exit(
+            "Le portail ne démarre pas : une variable d’environnement a une valeur inattendue "
+            f"({error})."
+        )
     execute_from_command_line(sys.argv)
 
 

@@ -1,8 +1,19 @@
-"""Forms of a person's own account."""
+"""Forms of a person's own account, and allauth's forms in the words of the portal."""
 
+from allauth.account import forms as allauth_forms
 from django import forms
 
 from accounts.models import User
+
+LABELS = {
+    "login": "Adresse électronique",
+    "email": "Adresse électronique",
+    "password": "Mot de passe",
+    "code": "Code reçu",
+    "oldpassword": "Mot de passe actuel",
+    "password1": "Nouveau mot de passe",
+    "password2": "Nouveau mot de passe, une seconde fois",
+}
 
 
 class MonCompteForm(forms.ModelForm):
@@ -12,3 +23,45 @@ class MonCompteForm(forms.ModelForm):
         model = User
         fields = ["nom"]
         widgets = {"nom": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class PlainLabels:
+    """Names the fields in our words, once, and drops the placeholders that repeat them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(PlainLabels, allauth_forms.LoginForm):
+    pass
+
+
+class RequestLoginCodeForm(PlainLabels, allauth_forms.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(PlainLabels, allauth_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ReauthenticateForm(PlainLabels, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class ResetPasswordForm(PlainLabels, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordFromKeyForm(PlainLabels, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(PlainLabels, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PlainLabels, allauth_forms.SetPasswordForm):
+    pass

@@ -16,7 +16,7 @@ def get_fiche(acces: Acces, pk: int, *, write: bool = False) -> FicheAction:
     """
     fiche = (
         FicheAction.objects.of_convention(acces.convention)
-        .select_related("axe__convention", "objectif")
+        .select_related("axe__convention", "objectif", "precedente__axe")
         .filter(pk=pk)
         .first()
     )

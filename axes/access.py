@@ -31,17 +31,16 @@ def get_acces(user, slug: str, *, write: bool = False) -> Acces:
     Raises Http404 to a stranger, as if it did not exist; PermissionDenied to a reader who asks to
     write.
     """
-    convention = Convention.objects.filter(slug=slug).first()
-    membre = membre_of(user, convention) if convention else None
+    membre = membre_of(user, slug)
     if not can_read(membre):
         raise Http404("Convention inconnue.")
     if write and not can_coordinate(membre):
         raise PermissionDenied("Seule la coordination peut modifier cette page.")
-    return Acces(convention, membre)
+    return Acces(membre.convention, membre)
 
 
 def get_axe(acces: Acces, pk: int, *, write: bool = False) -> Axe:
-    """One axe of the convention; Http404 if it is another's, PermissionDenied to who may not edit."""
+    """One axe of the convention; Http404 if it is another's, PermissionDenied to readers."""
     axe = (
         Axe.objects.filter(convention=acces.convention, pk=pk).select_related("convention").first()
     )

@@ -22,7 +22,7 @@ class Phase(models.TextChoices):
 
 
 class Accent(models.TextChoices):
-    """Accent colours whose contrasts are checked: a class of the style sheet, never a free colour."""
+    """Accents whose contrasts are checked: a class of the style sheet, never a free colour."""
 
     BLEU = "bleu", "bleu"
     VERT = "vert", "vert"

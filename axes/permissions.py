@@ -3,17 +3,20 @@
 import datetime
 
 from .enums import ROLES_LISANT, Role
-from .models import Convention, Membre
+from .models import Membre
 
 
-def membre_of(user, convention: Convention, today: datetime.date | None = None) -> Membre | None:
-    """The running grant of this person in this convention, or None for a stranger."""
+def membre_of(user, slug: str, today: datetime.date | None = None) -> Membre | None:
+    """The running grant of this person in the convention of this address, or None for a stranger.
+
+    The convention comes with it, in the same query.
+    """
     if not user.is_authenticated:
         return None
     return (
-        convention.membres.filter(user=user)
-        .running(today)
-        .prefetch_related("axes")
+        Membre.objects.running(today)
+        .filter(user=user, convention__slug=slug)
+        .select_related("convention")
         .first()
     )
 
@@ -34,7 +37,7 @@ def can_edit_axe(membre: Membre | None, axe) -> bool:
         return True
     if membre is None or membre.role != Role.REFERENT:
         return False
-    return any(granted.pk == axe.pk for granted in membre.axes.all())
+    return membre.axes.filter(pk=axe.pk).exists()
 
 
 def can_read_internal(membre: Membre | None) -> bool:

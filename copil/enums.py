@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from actions.enums import NON_RENSEIGNE, Apparence
+
 
 class TypeInstance(models.TextChoices):
     COPIL = "copil", "comité de pilotage"
@@ -16,6 +18,11 @@ class EtatReunion(models.TextChoices):
     TENUE = "tenue", "tenue"
     ANNULEE = "annulee", "annulée"
 
+    @classmethod
+    def apparence_of(cls, value: str) -> Apparence:
+        """Word, icon and tone of a stored state."""
+        return _apparence(cls, value)
+
 
 class Presence(models.TextChoices):
     PRESENT = "present", "présent"
@@ -27,6 +34,29 @@ class EtatDecision(models.TextChoices):
     EN_COURS = "en_cours", "en cours"
     FAITE = "faite", "faite"
     ABANDONNEE = "abandonnee", "abandonnée"
+
+    @classmethod
+    def apparence_of(cls, value: str) -> Apparence:
+        """Word, icon and tone of a stored state."""
+        return _apparence(cls, value)
+
+
+_ASPECTS = {
+    EtatReunion.PREVUE: ("a-venir", "nr"),
+    EtatReunion.TENUE: ("terminee", "oui"),
+    EtatReunion.ANNULEE: ("abandonnee", "non"),
+    EtatDecision.A_FAIRE: ("a-venir", "nr"),
+    EtatDecision.EN_COURS: ("en-cours", "cours"),
+    EtatDecision.FAITE: ("terminee", "oui"),
+    EtatDecision.ABANDONNEE: ("abandonnee", "non"),
+}
+
+
+def _apparence(states, value: str) -> Apparence:
+    if not value:
+        return Apparence(NON_RENSEIGNE, "suivi-nr", "nr")
+    state = states(value)
+    return Apparence(state.label.capitalize(), *_ASPECTS[state])
 
 
 ETATS_DECISION_OUVERTS = frozenset({"", EtatDecision.A_FAIRE, EtatDecision.EN_COURS})

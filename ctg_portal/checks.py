@@ -2,7 +2,7 @@
 
 from ctypes.util import find_library
 
-from django.core.checks import Tags, Warning, register
+from django.core import checks
 
 WEASYPRINT_LIBRARIES = (
     "gobject-2.0",
@@ -15,7 +15,7 @@ WEASYPRINT_LIBRARIES = (
 WEASYPRINT_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
 
 
-@register(Tags.compatibility)
+@checks.register(checks.Tags.compatibility)
 def pdf_libraries(app_configs, **kwargs):
     """Warn when the system libraries of the PDF are absent: WeasyPrint then dies at import.
 
@@ -29,7 +29,7 @@ def pdf_libraries(app_configs, **kwargs):
         import weasyprint  # noqa: F401
     except OSError as error:
         return [
-            Warning(
+            checks.Warning(
                 "La production des PDF n’est pas possible : "
                 f"des bibliothèques du système manquent ({error}).",
                 hint=f"Sous Debian ou Ubuntu : apt-get install {WEASYPRINT_PACKAGES}",

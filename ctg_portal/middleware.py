@@ -1,6 +1,12 @@
-"""Headers that Django and django-csp do not set by themselves."""
+"""What Django, django-csp and allauth do not do by themselves on every request."""
 
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 # The portal needs none of them: a page that was tampered with may not ask for them either.
 PERMISSIONS_POLICY = ", ".join(
@@ -34,3 +40,59 @@ def no_store_once_signed_in(get_response):
         return response
 
     return middleware
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a session, unless its view says otherwise; nothing typed is lost.
+
+    Reading sends to the sign-in page and back. A form sent after the session has expired gets its
+    texts back, to be copied, with the way to sign in; it is never sent again by itself.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            return session_expired(request)
+        redirect = super().handle_no_permission(request, view_func)
+        if is_htmx(request):
+            # A fragment of the page must not become the sign-in page: the whole page goes there.
+            return HttpResponse(headers={"HX-Redirect": sign_in_address(request, redirect)})
+        return redirect
+
+
+def session_expired(request):
+    """Answer 401 with the texts of the form that was sent, and the page it was sent from."""
+    typed = [
+        value.strip()
+        for name in request.POST
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        # Choices and identifiers are made again in a second; a text is not.
+        "textes": [text for text in typed if " " in text],
+        "page_de_depart": page_of_origin(request),
+    }
+    response = render(request, "session_expiree.html", context, status=401)
+    if is_htmx(request):
+        response["HX-Retarget"] = "body"
+        response["HX-Reswap"] = "innerHTML show:window:top"
+    return response
+
+
+def is_htmx(request):
+    return request.headers.get("HX-Request") == "true"
+
+
+def page_of_origin(request):
+    """Return the path of our page that the request was sent from, the start page by default."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "/"
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return "/"
+    parts = urlsplit(address)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def sign_in_address(request, redirect):
+    """Return the sign-in address that leads back to the page shown, not to its fragment."""
+    path = urlsplit(redirect.url).path
+    return f"{path}?{urlencode({'next': page_of_origin(request)})}"

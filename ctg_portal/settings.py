@@ -3,10 +3,8 @@
 One file for every installation. A value that would be dangerous to guess is refused with a
 sentence in French; everything else has a safe default. `docs/deploiement.md` lists the variables.
 
-Two switches loosen production for a single machine:
-
-- ``DEBUG=1``: Django's own debug pages, for whoever develops the portal;
-- ``DEMO=1``: what production shows, over plain HTTP and on this machine only (`make demo`).
+Two switches loosen production for a single machine: ``DEBUG=1`` shows Django's own debug pages;
+``DEMO=1`` shows what production shows, over plain HTTP and on this machine only (`make demo`).
 """
 
 from pathlib import Path
@@ -52,14 +50,10 @@ SECRET_KEY = required_outside_local(
     local_value="cle-de-poste-seul-sans-valeur-hors-de-la-demonstration-ni-du-developpement",
     example="SECRET_KEY=(50 caractères au moins, tirés au hasard)",
 )
-ALLOWED_HOSTS = [
-    host.strip()
-    for host in required_outside_local(
-        "ALLOWED_HOSTS",
-        local_value=",".join(LOCAL_HOSTS),
-        example="ALLOWED_HOSTS=ctg.exemple.fr",
-    ).split(",")
-]
+_hosts = required_outside_local(
+    "ALLOWED_HOSTS", local_value=",".join(LOCAL_HOSTS), example="ALLOWED_HOSTS=ctg.exemple.fr"
+)
+ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",")]
 if DEMO and not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS):
     raise ImproperlyConfigured(
         "DEMO=1 sert le portail sans chiffrement avec des comptes connus de tous : "
@@ -67,44 +61,29 @@ if DEMO and not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS):
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-SECURE_SSL_REDIRECT = not IS_LOCAL
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = not IS_LOCAL
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else env.int("HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not IS_LOCAL
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 # Preloading binds the whole domain of the authority: its owner decides, not this application.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 if not IS_LOCAL:
     # The browser refuses such a cookie to any other host, sub-domains included.
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 # Number of proxies in front of the portal whose X-Forwarded-* headers are believed.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+_from_nowhere = ("default-src", "frame-ancestors", "base-uri")
+_from_here = ("script-src", "style-src", "font-src", "img-src", "connect-src", "manifest-src")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
+    "DIRECTIVES": {directive: [NONE] for directive in _from_nowhere}
+    | {directive: [SELF] for directive in (*_from_here, "form-action")}
 }
 
 # --- Application ------------------------------------------------------------------------------
@@ -144,7 +123,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ctg_portal.middleware.SignInRequiredMiddleware",
     "ctg_portal.middleware.no_store_once_signed_in",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -154,7 +133,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ctg_portal.urls"
-WSGI_APPLICATION = "ctg_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -181,10 +159,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database and cache -----------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portail.sqlite3'}"),
-}
-_database = DATABASES["default"]
+_database = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portail.sqlite3'}")
+DATABASES = {"default": _database}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads and then writes waits for its turn instead of failing
     # half of the time. WAL: readers are not held up by the writer.
@@ -203,10 +179,7 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
         _database["CONN_MAX_AGE"] = 0
         _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _pool_size}
 else:
-    raise ImproperlyConfigured(
-        "DATABASE_URL doit désigner une base SQLite ou PostgreSQL. "
-        "Exemple : DATABASE_URL=postgres://ctg@/ctg?host=/var/run/postgresql"
-    )
+    raise ImproperlyConfigured("DATABASE_URL doit désigner une base SQLite ou PostgreSQL.")
 
 # Sign-in limits are counted in the cache: it has to be shared by all processes.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://portail_cache")}
@@ -221,27 +194,37 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 # CNIL, délibération 2022-100: twelve characters at least when the password stands alone with a
 # limit on attempts.
-PASSWORD_MIN_LENGTH = 12
+_validators = {
+    "UserAttributeSimilarityValidator": {"user_attributes": ["email", "nom"]},
+    "MinimumLengthValidator": {"min_length": 12},
+    "CommonPasswordValidator": {},
+    "NumericPasswordValidator": {},
+}
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"django.contrib.auth.password_validation.{name}",
-        "OPTIONS": options,
-    }
-    for name, options in [
-        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "nom"]}),
-        ("MinimumLengthValidator", {"min_length": PASSWORD_MIN_LENGTH}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    ]
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in _validators.items()
 ]
 
 ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordFromKeyForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Sign-up is closed, yet allauth reads here that people have passwords.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # Whoever invites has typed the address: a second confirmation would only shut people out.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A changed password is announced by mail to its owner (ASVS 5.0, 6.3.7).
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Portail CTG – "
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if IS_LOCAL else "https"
@@ -262,11 +245,11 @@ AUDITLOG_STORE_JSON_CHANGES = True
 # --- Language, mail, files --------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
-USE_TZ = True
 
-vars().update(env.email("EMAIL_URL", default="consolemail://" if IS_LOCAL else "smtp://localhost:25"))
+vars().update(
+    env.email("EMAIL_URL", default="consolemail://" if IS_LOCAL else "smtp://localhost:25")
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"Portail CTG <ne-pas-repondre@{ALLOWED_HOSTS[0].strip('.*')}>"
 )
@@ -278,31 +261,34 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_LOCAL
 # Media have no public address: one view checks the right before it streams.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+_static_storage = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if IS_LOCAL
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if IS_LOCAL
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": _static_storage},
 }
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Read by the forms that take a file: the largest file, in bytes, that the portal keeps.
 UPLOAD_MAX_SIZE = env.int("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
 
+# Who runs this installation, as the public pages have to say; what is missing is said to be so.
+OPERATEUR = {
+    name: env.str(f"OPERATEUR_{name.upper()}", default="")
+    for name in ("nom", "adresse", "contact", "dpo", "responsable", "hebergeur")
+}
+
+_line = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
+    "formatters": {"line": _line},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

@@ -58,9 +58,13 @@ class IndicateurQuerySet(models.QuerySet):
     def of_convention(self, convention: Convention):
         return self.filter(convention=convention)
 
+    def of_axe(self, axe: Axe):
+        """Those of the axe itself, of its fiches and of their volets."""
+        return self.filter(Q(axe=axe) | Q(fiche__axe=axe) | Q(volet__fiche__axe=axe))
+
     def with_place(self):
-        """Structure, fiche and axe in the same query."""
-        return self.select_related("structure", "fiche__axe", "axe", "volet")
+        """Structure, fiche, axe and volet in the same query."""
+        return self.select_related("structure", "fiche__axe", "axe", "volet__fiche__axe")
 
 
 class Indicateur(Ordonne, Reference, DansConvention):
@@ -151,11 +155,16 @@ class Indicateur(Ordonne, Reference, DansConvention):
     def __str__(self):
         return self.intitule
 
+    @property
+    def fiche_porteuse(self) -> FicheAction | None:
+        """The fiche that the indicator belongs to, itself or by its volet."""
+        return self.fiche or (self.volet.fiche if self.volet else None)
+
     def get_absolute_url(self):
         return reverse("pilotage:indicateur", args=[self.convention.slug, self.pk])
 
     def get_additional_data(self):
-        return {"convention": self.convention_id, "fiche": self.fiche_id}
+        return {"convention": self.convention_id, "fiche": self.fiche_id, "indicateur": self.pk}
 
 
 class Valeur(Ordonne):

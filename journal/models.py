@@ -2,6 +2,7 @@
 
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.db import models
+from django.db.models import Q
 
 
 class EntreeQuerySet(models.QuerySet):
@@ -10,6 +11,10 @@ class EntreeQuerySet(models.QuerySet):
 
     def of_fiche(self, fiche_pk: int):
         return self.filter(fiche_pk=fiche_pk)
+
+    def mentioning(self, texte: str):
+        """Entries whose object or summary holds these words."""
+        return self.filter(Q(object_repr__icontains=texte) | Q(resume__icontains=texte))
 
     def recent_first(self):
         return self.order_by("-timestamp", "-pk")

@@ -112,9 +112,7 @@ class Realisation(Ordonne, DansFiche):
     niveau = models.PositiveSmallIntegerField(
         "niveau", default=1, choices=[(1, "réalisation"), (2, "détail")]
     )
-    nombre = models.DecimalField(
-        "nombre", max_digits=14, decimal_places=3, null=True, blank=True
-    )
+    nombre = models.DecimalField("nombre", max_digits=14, decimal_places=3, null=True, blank=True)
     borne = models.CharField("borne", max_length=10, choices=Borne, blank=True)
     unite = models.CharField(
         "unité", max_length=60, blank=True, help_text="Participants, enfants, séances…"

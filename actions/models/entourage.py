@@ -162,6 +162,9 @@ class Document(Ordonne):
 
 
 class Commentaire(DansFiche):
+    # Most of them are internal, and an entry of the journal quotes the text: the team only.
+    INTERNE_AU_JOURNAL = True
+
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from axes.enums import ROLES_LISANT
 from axes.models import Axe, Commune, Objectif, Thematique
@@ -18,7 +19,7 @@ from ..enums import SUIVI_CLOS, MeneePar, MotifEcart, Objectifs, Origine, Realis
 class FicheQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Fiches of the conventions in which this person may read."""
-        today = datetime.date.today()
+        today = timezone.localdate()
         return self.filter(
             Q(axe__convention__membres__expire_le__isnull=True)
             | Q(axe__convention__membres__expire_le__gte=today),
@@ -53,7 +54,7 @@ class FicheQuerySet(models.QuerySet):
 
 
 class FicheAction(Ordonne, Reference):
-    """One action of the plan. Its three statuses may each be empty and never derive from another."""
+    """One action of the plan; each of its three statuses may be empty on its own."""
 
     TEXTES_CHERCHES = (
         "code",
@@ -64,6 +65,8 @@ class FicheAction(Ordonne, Reference):
         "moyens",
         "analyse_ecarts",
     )
+    # Read by the team only: the journal leaves them out for everybody else.
+    CHAMPS_INTERNES = frozenset({"notes_internes"})
 
     axe = models.ForeignKey(
         # An axe with fiches is never deleted under them.
@@ -107,9 +110,7 @@ class FicheAction(Ordonne, Reference):
 
     suivi = models.CharField("suivi", max_length=20, choices=Suivi, blank=True, db_index=True)
     realisation = models.CharField("réalisation", max_length=20, choices=Realisation, blank=True)
-    objectifs_atteints = models.CharField(
-        "objectifs", max_length=20, choices=Objectifs, blank=True
-    )
+    objectifs_atteints = models.CharField("objectifs", max_length=20, choices=Objectifs, blank=True)
     motif_ecart = models.CharField("motif d’écart", max_length=30, choices=MotifEcart, blank=True)
     analyse_ecarts = RichTextField(
         "remarques, analyse des écarts",
@@ -195,10 +196,14 @@ class FicheAction(Ordonne, Reference):
 
     def save(self, *args, update_fields=None, **kwargs):
         """Keep the searched text beside the texts it is made of."""
-        self.recherche = normalise(*(getattr(self, name) for name in self.TEXTES_CHERCHES))
+        self.compute_recherche()
         if update_fields is not None:
             update_fields = {*update_fields, "recherche", "modifiee_le"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def compute_recherche(self) -> None:
+        """For whoever creates rows in bulk, without `save()`."""
+        self.recherche = normalise(*(getattr(self, name) for name in self.TEXTES_CHERCHES))
 
     @property
     def nom_court(self) -> str:

@@ -1,11 +1,10 @@
 """The convention itself and what its opening pages state."""
 
-import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
 from ctg_portal.lib.fields import DatePartielleField, RichTextField
 from ctg_portal.lib.models import Ordonne
@@ -17,7 +16,7 @@ class ConventionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The conventions in which this person holds a running grant that lets her read."""
         return self.filter(
-            Q(membres__expire_le__isnull=True) | Q(membres__expire_le__gte=datetime.date.today()),
+            Q(membres__expire_le__isnull=True) | Q(membres__expire_le__gte=timezone.localdate()),
             membres__user=user,
             membres__role__in=ROLES_LISANT,
         ).distinct()

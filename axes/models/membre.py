@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ..enums import Role
 from .convention import Convention
@@ -14,7 +15,7 @@ from .plan import Axe
 class MembreQuerySet(models.QuerySet):
     def running(self, today: datetime.date | None = None):
         """Grants whose end date has not passed."""
-        today = today or datetime.date.today()
+        today = today or timezone.localdate()
         return self.filter(Q(expire_le__isnull=True) | Q(expire_le__gte=today))
 
 
@@ -39,7 +40,10 @@ class Membre(models.Model):
         help_text="Axes que cette personne tient à jour, pour une référente ou un référent.",
     )
     expire_le = models.DateField(
-        "jusqu’au", null=True, blank=True, help_text="Dernier jour de ce droit ; vide : sans limite."
+        "jusqu’au",
+        null=True,
+        blank=True,
+        help_text="Dernier jour de ce droit ; vide : sans limite.",
     )
 
     objects = MembreQuerySet.as_manager()

@@ -63,7 +63,9 @@ class Reunion(Ordonne, Reference, DansConvention):
     instances = models.ManyToManyField(Instance, related_name="reunions", verbose_name="instances")
     titre = models.CharField("titre", max_length=300, blank=True)
     date = DatePartielleField("date", blank=True)
-    heure = models.CharField("heure", max_length=20, blank=True, help_text="Par exemple « 9 h 30 ».")
+    heure = models.CharField(
+        "heure", max_length=20, blank=True, help_text="Par exemple « 9 h 30 »."
+    )
     lieu = models.CharField("lieu", max_length=200, blank=True)
     visio = models.BooleanField("en visioconférence", default=False)
     etat = models.CharField("état", max_length=10, choices=EtatReunion, blank=True)
@@ -101,6 +103,16 @@ class Reunion(Ordonne, Reference, DansConvention):
 
     def __str__(self):
         return " du ".join(part for part in (self.titre or "Réunion", str(self.date or "")) if part)
+
+    @property
+    def nom(self) -> str:
+        """The title, or the bodies that met; read `instances` with it in lists."""
+        bodies = ", ".join(str(instance) for instance in self.instances.all())
+        return self.titre or bodies or "Réunion"
+
+    @property
+    def etat_apparence(self):
+        return EtatReunion.apparence_of(self.etat)
 
     def get_absolute_url(self):
         return reverse("pilotage:reunion", args=[self.convention.slug, self.pk])
@@ -187,6 +199,18 @@ class Decision(Ordonne, DansReunion):
 
     def __str__(self):
         return self.texte[:80]
+
+    @property
+    def etat_apparence(self):
+        return EtatDecision.apparence_of(self.etat)
+
+    @property
+    def est_ouverte(self) -> bool:
+        return self.etat in ETATS_DECISION_OUVERTS
+
+    def est_en_retard(self, today: datetime.date) -> bool:
+        """Still to be carried out after its last day."""
+        return self.est_ouverte and self.echeance is not None and self.echeance.est_passee(today)
 
     def get_additional_data(self):
         return {"convention": self.reunion.convention_id, "fiche": self.fiche_id}

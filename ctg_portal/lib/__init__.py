@@ -1,1 +1,1 @@
-"""What the whole portal shares and what knows nothing of the field: dates, numbers, texts, edits."""
+"""What the whole portal shares knowing nothing of the field: dates, numbers, texts, edits."""

@@ -105,8 +105,15 @@ class DatePartielle:
         return f"du {start} au {end}"
 
     @property
+    def avec_jour(self) -> str:
+        """The shown words, with the weekday where it is one known day: "lundi 9 octobre 2023"."""
+        if self.texte or self.est_plage or self.precision is not Precision.JOUR:
+            return str(self)
+        return f"{JOURS[self.debut.weekday()]} {self.en_mots}"
+
+    @property
     def code(self) -> str:
-        """The form of the exchange tables: `2018-06`, `2021-08-23/2021-08-27`, `2020 (été 2020)`."""
+        """Its form in exchange tables: `2018-06`, `2021-08-23/2021-08-27`, `2020 (été 2020)`."""
         code = _iso(self.debut, self.precision)
         if self.est_plage:
             code += "/" + _iso(self.fin, self.precision)
@@ -219,7 +226,9 @@ def _first(date: datetime.date, precision: Precision) -> datetime.date:
 
 
 def _iso(date: datetime.date, precision: Precision) -> str:
-    return date.isoformat()[: {Precision.ANNEE: 4, Precision.MOIS: 7, Precision.JOUR: 10}[precision]]
+    return date.isoformat()[
+        : {Precision.ANNEE: 4, Precision.MOIS: 7, Precision.JOUR: 10}[precision]
+    ]
 
 
 def _day(date: datetime.date) -> str:

@@ -8,6 +8,9 @@ merged, a field that both changed differently is a conflict and both values are 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -68,3 +71,55 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple, set)):
         return sorted(str(item) for item in value)
     return value
+
+
+def apply_edit(*, queryset: QuerySet, pk: int, opened: Mapping, submitted: Mapping):
+    """Write what was submitted over one row, or raise EditConflict and write nothing.
+
+    `opened` and `submitted` map field names to cleaned values; many-to-many values are lists of
+    keys or objects. Side effects: one row locked and saved with its changed fields only, one
+    journal entry per saved row and per changed link. Returns the fresh instance.
+    """
+    model = queryset.model
+    many = {field.name for field in model._meta.many_to_many}
+    opened = {n: _keys(v) if n in many else v for n, v in opened.items()}
+    wanted = {n: _keys(v) if n in many else v for n, v in submitted.items()}
+    try:
+        with transaction.atomic():
+            instance = model.objects.select_for_update(of=("self",)).get(pk=pk)
+            resolution = resolve(
+                opened=opened, current=_stored(instance, wanted, many), submitted=wanted
+            )
+            if resolution.conflicts:
+                raise EditConflict(resolution.conflicts)
+            _write(instance, resolution.changes, many)
+    except IntegrityError:
+        # Two edits, each right alone, break a rule of the database together (a motif left on a
+        # meeting that is no longer cancelled): both sides are shown.
+        stored = _stored(model.objects.get(pk=pk), wanted, many)
+        conflicts = resolve(opened={}, current=stored, submitted=wanted).changes
+        raise EditConflict(
+            [Conflict(champ=n, actuel=stored[n], propose=v) for n, v in conflicts.items()]
+        ) from None
+    return instance
+
+
+def _stored(instance, names, many: set[str]) -> dict[str, object]:
+    return {
+        name: _keys(getattr(instance, name).all()) if name in many else getattr(instance, name)
+        for name in names
+    }
+
+
+def _write(instance, changes: Mapping[str, object], many: set[str]) -> None:
+    plain = [name for name in changes if name not in many]
+    for name in plain:
+        setattr(instance, name, changes[name])
+    if plain:
+        instance.save(update_fields=plain)
+    for name in many & changes.keys():
+        getattr(instance, name).set(changes[name])
+
+
+def _keys(values) -> list[int]:
+    return sorted(getattr(value, "pk", value) for value in values or [])

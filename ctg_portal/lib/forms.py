@@ -6,51 +6,104 @@ from .dates import DateImpossible, parse_date
 from .periodes import PeriodeImpossible, parse_periode
 
 
-class DatePartielleFormField(forms.CharField):
+class ParsedFormField(forms.CharField):
+    """Base of the fields whose typed text becomes a value: the limits are those of the text."""
+
+    def __init__(self, *, max_length, **kwargs):
+        kwargs["empty_value"] = None
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        super().run_validators(text)
+        return self.parse(text)
+
+    def run_validators(self, value):
+        """Done on the text, before it became a value that has no length."""
+
+    def has_changed(self, initial, data):
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+# A date in words, its end and its printed words fit in it; more is no date.
+LONGUEUR_LUE = 200
+
+
+class DatePartielleFormField(ParsedFormField):
     """A text such as « 9 octobre 2023 » or « juin 2018 », cleaned to a DatePartielle or None."""
 
-    def __init__(self, *, max_length=None, empty_value=None, **kwargs):
-        super().__init__(max_length=140, empty_value=None, **kwargs)
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "max_length": 140})
 
     def prepare_value(self, value):
         if value is None or isinstance(value, str):
             return value
         return f"{value.en_mots} ({value.texte})" if value.texte else value.en_mots
 
-    def to_python(self, value):
-        value = super().to_python(value)
-        if not value:
-            return None
+    def parse(self, text: str):
         try:
-            return parse_date(value)
+            return parse_date(text)
         except DateImpossible as error:
             raise forms.ValidationError(str(error), code="date") from error
 
-    def has_changed(self, initial, data):
-        return _same_or_text(self, initial) != (data or "").strip()
 
-
-class PeriodeFormField(forms.CharField):
+class PeriodeFormField(ParsedFormField):
     """A text such as « 2019 » or « 2021/2022 », cleaned to a Periode or None."""
 
-    def __init__(self, *, max_length=None, empty_value=None, **kwargs):
-        super().__init__(max_length=40, empty_value=None, **kwargs)
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "max_length": 40})
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else value.code
 
-    def to_python(self, value):
-        value = super().to_python(value)
-        if not value:
-            return None
+    def parse(self, text: str):
         try:
-            return parse_periode(value)
+            return parse_periode(text)
         except PeriodeImpossible as error:
             raise forms.ValidationError(str(error), code="periode") from error
 
-    def has_changed(self, initial, data):
-        return _same_or_text(self, initial) != (data or "").strip()
 
+class EditForm(forms.ModelForm):
+    """A form that carries the value each field was opened with, so that edits can be merged."""
 
-def _same_or_text(field, initial) -> str:
-    return field.prepare_value(initial) or ""
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = not isinstance(field, forms.FileField)
+
+    def opened_values(self) -> dict[str, object]:
+        """Cleaned opening values by field; one that cannot be read is left out."""
+        opened = {}
+        for name, field in self.fields.items():
+            key = self.add_initial_prefix(name)
+            if not field.show_hidden_initial or key not in self.data:
+                continue
+            raw = field.hidden_widget().value_from_datadict(self.data, self.files, key)
+            try:
+                opened[name] = (
+                    field.to_python(raw) if raw not in ("", None) else field.to_python("")
+                )
+            except forms.ValidationError:
+                continue
+        return opened
+
+    def rebased(self, conflicts):
+        """The same typed values over today's stored ones: sending it again settles the conflict."""
+        data = self.data.copy()
+        for conflict in conflicts:
+            key = self.add_initial_prefix(conflict.champ)
+            value = self.fields[conflict.champ].prepare_value(conflict.actuel)
+            if isinstance(value, (list, tuple)):
+                data.setlist(key, [str(item) for item in value])
+            else:
+                data[key] = "" if value is None else str(value)
+        return type(self)(
+            data, self.files, instance=self.instance, prefix=self.prefix, **self.context
+        )
+
+    @property
+    def context(self) -> dict[str, object]:
+        """Extra arguments that a subclass needs to be built again."""
+        return {}

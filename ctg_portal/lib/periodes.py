@@ -51,7 +51,7 @@ class Periode:
 
 
 def parse_periode(texte: str) -> Periode:
-    """Read `2019`, `2021/2022` (or `2021-2022`), `2022-06`, `juin 2022`, `2022-12-31`, `convention`.
+    """Read `2019`, `2021/2022` (or `2021-2022`), `2022-06`, `2022-12-31`, `convention`.
 
     Raises PeriodeImpossible (French message).
     """
@@ -61,7 +61,9 @@ def parse_periode(texte: str) -> Periode:
     if match := re.fullmatch(r"(\d{4})\s*[/-]\s*(\d{4})", brut):
         start, end = int(match[1]), int(match[2])
         if end != start + 1:
-            raise PeriodeImpossible("Une année scolaire va d’une année à la suivante : « 2021/2022 ».")
+            raise PeriodeImpossible(
+                "Une année scolaire va d’une année à la suivante : « 2021/2022 »."
+            )
         return Periode(f"{start}/{end}", TypePeriode.ANNEE_SCOLAIRE, end)
     try:
         date = parse_date(brut)

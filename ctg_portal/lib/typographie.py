@@ -48,7 +48,7 @@ def euros(value: Decimal | None) -> str:
 
 
 def compte(nombre_: int, singulier: str, pluriel: str | None = None) -> str:
-    """A count with its noun: "1 fiche", "0 fiche", "2 fiches" (plural from two on, as in French)."""
+    """A count with its noun: "1 fiche", "0 fiche", "2 fiches" (plural from two on)."""
     noun = singulier if abs(nombre_) < 2 else (pluriel or f"{singulier}s")
     return f"{nombre(nombre_)}{NBSP}{noun}"
 

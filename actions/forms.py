@@ -1,0 +1,342 @@
+"""Forms of the fiche action: filters of the plan, blocks of the fiche, rows of its lists."""
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from axes.models import Axe, Commune, Objectif, Thematique
+from ctg_portal.lib.forms import EditForm
+
+from .enums import (
+    NON_RENSEIGNE,
+    NON_RENSEIGNEE,
+    STATUTS,
+    Objectifs,
+    Portee,
+    Realisation,
+    Suivi,
+)
+from .models import (
+    Commentaire,
+    Document,
+    FicheAction,
+    Financement,
+    Partenaire,
+    PiloteFiche,
+    PointEtape,
+    ResultatAttendu,
+    Volet,
+)
+from .models import Realisation as RealisationDatee
+
+SANS_VALEUR = "sans"
+
+
+def _filter_choices(status_class, tous: str, vide: str):
+    return [("", tous), *status_class.choices, (SANS_VALEUR, vide)]
+
+
+class FiltreFiches(forms.Form):
+    """The filters of the plan d'actions, all of them in the address."""
+
+    q = forms.CharField(label="Rechercher dans les fiches", required=False, max_length=120)
+    axe = forms.ModelChoiceField(
+        Axe.objects.none(), label="Axe", required=False, empty_label="Tous"
+    )
+    objectif = forms.ModelChoiceField(
+        Objectif.objects.none(), label="Objectif", required=False, empty_label="Tous"
+    )
+    suivi = forms.ChoiceField(
+        label="Suivi", required=False, choices=_filter_choices(Suivi, "Tous", NON_RENSEIGNE)
+    )
+    realisation = forms.ChoiceField(
+        label="Réalisation",
+        required=False,
+        choices=_filter_choices(Realisation, "Toutes", NON_RENSEIGNEE),
+    )
+    objectifs = forms.ChoiceField(
+        label="Objectifs atteints",
+        required=False,
+        choices=_filter_choices(Objectifs, "Tous", NON_RENSEIGNE),
+    )
+    pilote = forms.ChoiceField(label="Pilote", required=False)
+    thematique = forms.ModelChoiceField(
+        Thematique.objects.none(), label="Thématique", required=False, empty_label="Toutes"
+    )
+    commune = forms.ModelChoiceField(
+        Commune.objects.none(), label="Commune", required=False, empty_label="Toutes"
+    )
+    retard = forms.BooleanField(label="Fin prévue passée, fiche non close", required=False)
+    archivees = forms.BooleanField(label="Montrer les fiches archivées", required=False)
+
+    LOOKUPS = {
+        "axe": "axe",
+        "objectif": "objectif",
+        "suivi": "suivi",
+        "realisation": "realisation",
+        "objectifs": "objectifs_atteints",
+        "pilote": "pilotes__nom",
+        "thematique": "thematiques",
+    }
+    PRINCIPAUX = ("q", "axe", "realisation", "objectifs", "thematique")
+
+    def __init__(self, *args, convention, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["axe"].queryset = Axe.objects.filter(convention=convention)
+        self.fields["objectif"].queryset = Objectif.objects.filter(axe__convention=convention)
+        self.fields["thematique"].queryset = (
+            Thematique.objects.offered_to(convention)
+            .filter(fiches__axe__convention=convention)
+            .distinct()
+        )
+        self.fields["commune"].queryset = Commune.objects.filter(convention=convention)
+        names = (
+            PiloteFiche.objects.filter(fiche__axe__convention=convention)
+            .order_by("nom")
+            .values_list("nom", flat=True)
+            .distinct()
+        )
+        self.fields["pilote"].choices = [("", "Tous"), *((name, name) for name in names)]
+
+    def filter(self, fiches):
+        """Apply the filters that were understood; one that was not is shown as an error."""
+        self.is_valid()
+        values = {name: value for name, value in self.cleaned_data.items() if value}
+        if "archivees" not in values:
+            fiches = fiches.active()
+        if "q" in values:
+            fiches = fiches.searching(values["q"])
+        if "retard" in values:
+            fiches = fiches.late(timezone.localdate())
+        if commune := values.get("commune"):
+            # A fiche without communes is for the whole territory: it reaches each of them.
+            fiches = fiches.filter(Q(communes=commune) | Q(communes__isnull=True))
+        for name, lookup in self.LOOKUPS.items():
+            if name in values:
+                value = values[name]
+                fiches = fiches.filter(**{lookup: "" if value == SANS_VALEUR else value})
+        return fiches.distinct()
+
+    @property
+    def has_secondary(self) -> bool:
+        """True when a filter in use stands behind "Plus de filtres"."""
+        return any(name not in self.PRINCIPAUX for name, *_ in self.active_filters())
+
+    def active_filters(self) -> list[tuple[str, str, str]]:
+        """(name, label of the field, words of the value) of each filter in use."""
+        found = []
+        for name, value in getattr(self, "cleaned_data", {}).items():
+            if not value:
+                continue
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                words = str(value)
+            elif isinstance(field, forms.BooleanField):
+                words = "oui"
+            else:
+                words = dict(getattr(field, "choices", [])).get(value, value)
+            found.append((name, field.label, words))
+        return found
+
+
+class StatutsForm(forms.Form):
+    """The statuses sent by a row: those present, each with the value it was opened with."""
+
+    suivi = forms.ChoiceField(required=False, choices=[("", ""), *Suivi.choices])
+    realisation = forms.ChoiceField(required=False, choices=[("", ""), *Realisation.choices])
+    objectifs_atteints = forms.ChoiceField(required=False, choices=[("", ""), *Objectifs.choices])
+
+    def submitted(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
+    def opened(self) -> dict[str, str]:
+        """Opening values; one that never was a value of the status is left out."""
+        return {
+            name: self.data[f"initial-{name}"]
+            for name in self.fields
+            if self.data.get(f"initial-{name}") in {"", *STATUTS[name].values}
+        }
+
+
+class BlocFicheForm(EditForm):
+    """Base of the blocks of a fiche: the lists only offer what belongs to its convention."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        convention = self.instance.axe.convention
+        offers = {
+            "axe": Axe.objects.filter(convention=convention),
+            "objectif": Objectif.objects.filter(axe__convention=convention).select_related("axe"),
+            "communes": Commune.objects.filter(convention=convention),
+            "thematiques": Thematique.objects.offered_to(convention),
+            "fiches_liees": FicheAction.objects.of_convention(convention)
+            .exclude(pk=self.instance.pk)
+            .with_place(),
+        }
+        for name, queryset in offers.items():
+            if name in self.fields:
+                self.fields[name].queryset = queryset
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 6)
+
+
+class IdentiteForm(BlocFicheForm):
+    class Meta:
+        model = FicheAction
+        fields = [
+            "code",
+            "intitule",
+            "intitule_court",
+            "axe",
+            "objectif",
+            "origine",
+            "elu_referent",
+            "debut",
+            "fin",
+            "communes",
+            "thematiques",
+            "fiches_liees",
+            "dans_synthese",
+            "archivee",
+        ]
+        widgets = {
+            "communes": forms.CheckboxSelectMultiple,
+            "thematiques": forms.CheckboxSelectMultiple,
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        axe, objectif = cleaned.get("axe"), cleaned.get("objectif")
+        if axe and objectif and objectif.axe_id != axe.pk:
+            self.add_error("objectif", "Cet objectif appartient à un autre axe.")
+        return cleaned
+
+
+class CadreForm(BlocFicheForm):
+    class Meta:
+        model = FicheAction
+        fields = ["contexte", "public", "moyens", "echeancier"]
+
+
+class EcartsForm(BlocFicheForm):
+    class Meta:
+        model = FicheAction
+        fields = ["motif_ecart", "menee_par", "suite", "analyse_ecarts"]
+
+
+class NotesForm(BlocFicheForm):
+    class Meta:
+        model = FicheAction
+        fields = ["notes_internes"]
+
+
+BLOCS = {
+    "identite": ("La fiche", IdentiteForm),
+    "cadre": ("Cadre", CadreForm),
+    "ecarts": ("Écarts, analyse et suite", EcartsForm),
+    "notes": ("Notes internes", NotesForm),
+}
+
+
+class LigneForm(EditForm):
+    """Base of the rows of a fiche: its volets are the only ones offered."""
+
+    def __init__(self, *args, fiche, **kwargs):
+        self.fiche = fiche
+        super().__init__(*args, **kwargs)
+        # Constraints that bind the row to its fiche are checked before it is saved.
+        self.instance.fiche = fiche
+        if "volet" in self.fields:
+            self.fields["volet"].queryset = Volet.objects.filter(fiche=fiche)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+
+    def _get_validation_exclusions(self):
+        """The fiche is known though it is no field: constraints that name it can be checked."""
+        return super()._get_validation_exclusions() - {"fiche"}
+
+    @property
+    def context(self):
+        return {"fiche": self.fiche}
+
+
+class ResultatForm(LigneForm):
+    class Meta:
+        model = ResultatAttendu
+        fields = ["texte", "texte_actuel", "niveau", "intertitre", "atteint"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # The signed wording is frozen once written; only today's wording can follow.
+            self.fields["texte"].disabled = True
+            self.fields["texte"].show_hidden_initial = False
+
+
+class VoletForm(LigneForm):
+    class Meta:
+        model = Volet
+        fields = ["titre", "texte"]
+
+
+class RealisationForm(LigneForm):
+    class Meta:
+        model = RealisationDatee
+        fields = ["date", "lieu", "texte", "volet", "borne", "nombre", "unite", "niveau"]
+
+
+class PointEtapeForm(LigneForm):
+    class Meta:
+        model = PointEtape
+        fields = ["exercice", "texte"]
+
+
+class PiloteForm(LigneForm):
+    class Meta:
+        model = PiloteFiche
+        fields = ["nom"]
+
+
+class PartenaireForm(LigneForm):
+    class Meta:
+        model = Partenaire
+        fields = ["organisme", "role"]
+
+
+class FinancementForm(LigneForm):
+    class Meta:
+        model = Financement
+        fields = ["financeur", "objet", "montant", "annee", "nature", "volet"]
+
+
+class DocumentForm(LigneForm):
+    lien = forms.URLField(label="Lien", max_length=500, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Document
+        fields = ["legende", "credit", "alt", "lien", "droit_image", "volet"]
+
+
+class CommentaireForm(forms.ModelForm):
+    class Meta:
+        model = Commentaire
+        fields = ["texte", "portee"]
+        widgets = {"texte": forms.Textarea(attrs={"rows": 3}), "portee": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["portee"].choices = Portee.choices
+
+
+FAMILLES = {
+    "resultats": ("résultat attendu", ResultatForm),
+    "volets": ("volet", VoletForm),
+    "realisations": ("réalisation", RealisationForm),
+    "points-etape": ("point d’étape", PointEtapeForm),
+    "pilotes": ("pilote", PiloteForm),
+    "partenaires": ("partenaire", PartenaireForm),
+    "financements": ("financement", FinancementForm),
+    "documents": ("document", DocumentForm),
+}

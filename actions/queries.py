@@ -1,0 +1,58 @@
+"""What surrounds a fiche, read in few queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+
+from axes.models import Commune, Thematique
+
+from .models import FicheAction, Partenaire, PiloteFiche, PointEtape, Volet
+
+
+@dataclass(frozen=True, slots=True)
+class Nom:
+    """One row of a short list: its key, its name, and what stands beside the name."""
+
+    pk: int
+    nom: str
+    detail: str
+
+
+def short_lists_of(fiche: FicheAction) -> dict[str, list[Nom]]:
+    """The short lists of a fiche in one query, each in its own order.
+
+    Keys: pilotes, partenaires (detail: role), volets (detail: text), points_etape (name: exercice,
+    detail: text), communes, thematiques, liees (detail: code).
+    """
+    branches = [
+        _rows("pilotes", PiloteFiche.objects.filter(fiche=fiche), "nom"),
+        _rows("partenaires", Partenaire.objects.filter(fiche=fiche), "organisme", "role"),
+        _rows("volets", Volet.objects.filter(fiche=fiche), "titre", "texte"),
+        _rows("points_etape", PointEtape.objects.filter(fiche=fiche), "exercice", "texte"),
+        _rows("communes", Commune.objects.filter(fiches=fiche), "nom"),
+        _rows("thematiques", Thematique.objects.filter(fiches=fiche), "nom", rank=Value(0)),
+        _rows("liees", FicheAction.objects.filter(fiches_liees=fiche), "intitule", "code"),
+    ]
+    lists = defaultdict(list)
+    for name, _rank, pk, label, detail in (
+        branches[0].union(*branches[1:], all=True).order_by("liste", "rang", "cle")
+    ):
+        lists[name].append(Nom(pk, label, detail))
+    return lists
+
+
+def _rows(name: str, queryset, label: str, detail: str | None = None, rank=None):
+    text = CharField()
+    return (
+        queryset.order_by()
+        .annotate(
+            liste=Value(name, output_field=text),
+            rang=rank or F("ordre"),
+            cle=F("pk"),
+            etiquette=Cast(label, text),
+            precision=Cast(detail, text) if detail else Value("", output_field=text),
+        )
+        .values_list("liste", "rang", "cle", "etiquette", "precision")
+    )

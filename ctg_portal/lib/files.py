@@ -1,0 +1,37 @@
+"""Stored files as answers that no browser can be tricked into running."""
+
+from pathlib import PurePosixPath
+
+from django.http import FileResponse
+from django.utils.text import slugify
+
+#: What a browser may show by itself, by the extension under which the portal stored the file.
+#: Everything else is handed over as bytes to keep, whatever it claims to be.
+SHOWN = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+}
+BYTES = "application/octet-stream"
+
+
+def serve(fichier, nom: str) -> FileResponse:
+    """Stream a FieldFile, named after `nom` for whoever keeps it.
+
+    The path is the one that the database holds: nothing of the request leads to it. Raises
+    FileNotFoundError when the storage has lost the file.
+    """
+    suffix = PurePosixPath(fichier.name).suffix.lower()
+    response = FileResponse(
+        fichier.storage.open(fichier.name, "rb"),
+        as_attachment=suffix not in SHOWN,
+        filename=f"{slugify(nom) or 'document'}{suffix}",
+        content_type=SHOWN.get(suffix, BYTES),
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # Stricter than the policy of the pages, which leaves a header that stands already: a document
+    # runs nothing, loads nothing and belongs to no origin.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,90 @@
+"""The portal's own template tags and filters; a builtin: no template has to load it."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ctg_portal.lib import crans, icones, typographie
+from ctg_portal.lib.richtext import to_html
+
+register = template.Library()
+
+# --- Icons and statuses -----------------------------------------------------------------------
+
+
+@register.simple_tag
+def icone(nom: str, titre: str = "", taille: int | None = None) -> SafeString:
+    """The inline SVG of an icon: `{% icone "crayon" %}`, named when it says something alone."""
+    return icones.svg(nom, titre, taille)
+
+
+@register.simple_tag
+def statut(valeur) -> SafeString:
+    """A status in full: its icon, then its words.
+
+    `valeur` has `label`, `icone` (a name of `icones`) and `ton` (oui, part, non, nr, cours).
+    """
+    return format_html(
+        '<span class="statut s-{}">{}<span>{}</span></span>',
+        valeur.ton,
+        icones.svg(valeur.icone),
+        valeur.label,
+    )
+
+
+@register.simple_tag(name="crans")
+def crans_(tons, forme: str, titre: str, total_max: int) -> SafeString:
+    """A line of notches, sorted from full to dotted: see `crans.crans_svg`."""
+    return crans.crans_svg(crans.trier(tons), forme, titre, total_max)
+
+
+@register.simple_tag
+def crans_vides() -> SafeString:
+    """Six dotted notches, purely decorative, above an empty state."""
+    return crans.CRANS_VIDES
+
+
+# --- Words and numbers ------------------------------------------------------------------------
+
+
+@register.filter
+def nombre(value, decimales: int | None = None) -> str:
+    """A number as French print sets it."""
+    return typographie.nombre(value, decimales)
+
+
+@register.filter
+def evolution(value) -> str:
+    """A computed change in %: "+ 19,7 %"."""
+    return typographie.pourcentage_signe(value)
+
+
+@register.filter
+def euros(value) -> str:
+    """An amount: "5 500 €"."""
+    return typographie.euros(value)
+
+
+@register.filter
+def compte(value: int, noms: str) -> str:
+    """A count with its noun: `{{ 2|compte:"fiche" }}`, `{{ 2|compte:"œil,yeux" }}`."""
+    return typographie.compte(value, *noms.split(","))
+
+
+@register.filter
+def accorde(value: int, noms: str) -> str:
+    """The noun alone, singular or plural: `{{ 2|accorde:"réalisée,réalisées" }}`."""
+    singulier, pluriel = noms.split(",")
+    return singulier if abs(value) < 2 else pluriel
+
+
+@register.filter
+def moment(value) -> str:
+    """An instant: "9 octobre 2023 à 16 h 12"."""
+    return typographie.moment(value)
+
+
+@register.filter
+def riche(value: str) -> SafeString:
+    """A rich text as sanitised HTML."""
+    return to_html(value)

@@ -1,0 +1,352 @@
+"""A series along time: points, lines between neighbours, holes, forecasts, target and notes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from axes.enums import Accent
+from ctg_portal.lib.typographie import NBSP, nombre
+
+from ..series import PointSerie, Serie
+from .geometry import Boite, Segment, circle_box, text_box, text_width
+from .placement import ChartOverlap, Scene, place, place_anyway
+from .scale import FORMATS, Creneau, Echelle, Format, creneaux_of, echelle_of, trous
+from .svg import Dessin, teintes_of
+from .words import description_of, titre_of
+
+CORPS_NOTE, RAYON_NOTE = 12, 9.5
+TROU, CONVENTION = "non renseigné", "convention"
+
+
+def courbe(
+    serie: Serie, taille: str = "large", *, accent: str = Accent.BLEU, strict: bool | None = None
+) -> SafeString:
+    """The curve of a series as SVG, empty if no number of it can be placed in time.
+
+    `taille` is "large", "moyen", "etroit" or "petit"; `accent` the name or the hexadecimal code of
+    an accent. Raises ChartOverlap if the last value finds no place and `strict` (by default the
+    setting CHARTS_STRICT) is true.
+    """
+    creneaux = creneaux_of(serie)
+    if not any(creneau.constatee or creneau.prevision for creneau in creneaux):
+        return SafeString("")
+    if strict is None:
+        strict = getattr(settings, "CHARTS_STRICT", False)
+    return _Courbe(serie, creneaux, FORMATS[taille], Dessin(teintes_of(accent))).draw(strict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marque:
+    """A value with its place in the picture and the class that it is painted with."""
+
+    rang: int
+    point: PointSerie
+    x: float
+    y: float
+    classe: str
+
+
+class _Courbe:
+    """One drawing; every method adds its elements to the picture and its boxes to the scene."""
+
+    def __init__(self, serie: Serie, creneaux, forme: Format, dessin: Dessin):
+        self.serie, self.creneaux, self.forme, self.dessin = serie, creneaux, forme, dessin
+        self.echelle: Echelle = echelle_of(self._valeurs(), forme.graduations)
+        self.avant = self._count_before()
+        self.gauche, self.droite = self._sides()
+        lines_above = 2 if self.avant or serie.cible is not None else 1
+        self.haut = lines_above * 1.35 * forme.corps + forme.rayon
+        self.bas = self.haut + forme.trace
+        self.scene = Scene(
+            cadre=Boite(0, 0, forme.largeur, self.bas - 2),
+            sommet=(lines_above - 0.35) * 1.35 * forme.corps,
+        )
+        self.marques = self._marques()
+
+    def draw(self, strict: bool) -> SafeString:
+        self._grid()
+        self._target_line()
+        self._holes()
+        self._axis()
+        self._series()
+        self._name_convention()
+        self._values(strict)
+        self._convention_rule()
+        bottom = self._years_and_notes()
+        return self.dessin.to_svg(
+            classe=self.forme.classe,
+            largeur=self.forme.largeur,
+            hauteur=round(bottom),
+            titre=titre_of(self.serie),
+            description=description_of(self.serie),
+        )
+
+    # --- Where things stand ---
+
+    def x(self, rang: float) -> float:
+        step = (self.droite - self.gauche) / len(self.creneaux)
+        return self.gauche + (rang + 0.5) * step
+
+    def y(self, valeur: Decimal) -> float:
+        return self.bas - self.forme.trace * self.echelle.part(valeur)
+
+    def _valeurs(self) -> list[Decimal]:
+        valeurs = [] if self.serie.cible is None else [self.serie.cible]
+        for creneau in self.creneaux:
+            for point in creneau.points:
+                valeurs += [v for v in (point.valeur, point.valeur_max) if v is not None]
+        return valeurs
+
+    def _count_before(self) -> int:
+        """How many places lie before the convention, 0 if none or all of them do."""
+        debut = self.serie.debut
+        count = sum(debut is not None and creneau.annee < debut for creneau in self.creneaux)
+        return 0 if count == len(self.creneaux) else count
+
+    def _sides(self) -> tuple[float, float]:
+        corps = self.forme.corps
+        left = max((text_width(nombre(step), corps) for step in self.echelle.pas), default=0)
+        right = 8.0
+        if self.serie.cible is not None and self.forme.classe == "large":
+            right = text_width(self._words_of_target(), corps) + 20
+        return left + 10, self.forme.largeur - right
+
+    def _marques(self) -> list[_Marque]:
+        marques = []
+        for rang, creneau in enumerate(self.creneaux):
+            for point in (creneau.constatee, creneau.prevision):
+                if point:
+                    x, y = self.x(rang), self.y(point.valeur)
+                    marques.append(_Marque(rang, point, x, y, self._class_of(rang, point)))
+        return marques
+
+    def _class_of(self, rang: int, point: PointSerie) -> str:
+        if point.previsionnelle:
+            return "g-point-prev"
+        return "g-hors" if rang < self.avant else "g-point"
+
+    # --- Ground ---
+
+    def _grid(self) -> None:
+        corps = self.forme.corps
+        for step in self.echelle.pas:
+            y = self.y(step)
+            self.dessin.line("g-grille", Segment(self.gauche, y, self.droite, y))
+            self.dessin.text(
+                "g-an", nombre(step), self.gauche - 8, y + 0.33 * corps, corps, anchor="end"
+            )
+            self.scene.boites.append(
+                text_box(nombre(step), corps, self.gauche - 8, y + 0.33 * corps, "end")
+            )
+
+    def _axis(self) -> None:
+        zero = self.y(Decimal(0))
+        axis = Segment(self.gauche, zero, self.droite, zero)
+        self.dessin.line("g-axe", axis)
+        self.scene.segments.append(axis)
+
+    def _holes(self) -> None:
+        half = (self.x(1) - self.x(0)) / 2
+        for first, last in trous(self.creneaux):
+            band = Boite(self.x(first) - half, self.haut, self.x(last) + half, self.bas)
+            self.dessin.rect("g-trou", band)
+            self._name_hole(band)
+
+    def _name_hole(self, band: Boite) -> None:
+        """Write what the band means, across or upwards, where the target leaves room."""
+        corps = self.forme.corps
+        middle, width = (band.x0 + band.x1) / 2, text_width(TROU, corps)
+        for height in (0.5, 0.75, 0.25):
+            y = self.haut + self.forme.trace * height
+            across = text_box(TROU, corps, middle, y, "middle")
+            upright = Boite(
+                middle - 0.7 * corps, y - width / 2, middle + 0.4 * corps, y + width / 2
+            )
+            for box, turned in ((across, False), (upright, True)):
+                if band.holds(box) and self.scene.is_free(box):
+                    x = middle + 0.33 * corps if turned else middle
+                    self.dessin.text("g-trou-t", TROU, x, y, corps, anchor="middle", turn=turned)
+                    self.scene.boites.append(box)
+                    return
+
+    # --- Series ---
+
+    def _series(self) -> None:
+        for classe, segment in self._lines():
+            self.dessin.line(classe, segment)
+            self.scene.segments.append(segment)
+        for marque in self.marques:
+            if marque.point.valeur_max is not None:
+                span = Segment(marque.x, marque.y, marque.x, self.y(marque.point.valeur_max))
+                self.dessin.line("g-fourchette", span)
+                self.scene.segments.append(span)
+        for marque in self.marques:
+            self.dessin.circle(marque.classe, marque.x, marque.y, self.forme.rayon)
+            self.scene.boites.append(circle_box(marque.x, marque.y, self.forme.rayon))
+
+    def _lines(self):
+        """Lines between neighbours only: nothing crosses a hole."""
+        by_place = {(marque.rang, marque.point.previsionnelle): marque for marque in self.marques}
+        for rang in range(1, len(self.creneaux)):
+            before = by_place.get((rang - 1, False))
+            measured, forecast = by_place.get((rang, False)), by_place.get((rang, True))
+            if before and measured:
+                is_before = rang - 1 < self.avant
+                yield "g-serie g-serie-hors" if is_before else "g-serie", _between(before, measured)
+            start = before or by_place.get((rang - 1, True))
+            if forecast and not measured and start:
+                yield "g-serie g-prev", _between(start, forecast)
+
+    def _name_convention(self) -> None:
+        """Keep the place of the rule in the drawing, and write what it stands for at the top."""
+        if not self.avant:
+            return
+        corps, x = self.forme.corps, self.x(self.avant - 0.5)
+        self.scene.segments.append(Segment(x, self.haut, x, self.bas))
+        fits_right = x + 6 + text_width(CONVENTION, corps) <= self.forme.largeur
+        place_x, anchor = (x + 6, "start") if fits_right else (x - 6, "end")
+        self.dessin.text("g-an", CONVENTION, place_x, corps, corps, anchor=anchor)
+        self.scene.boites.append(text_box(CONVENTION, corps, place_x, corps, anchor))
+
+    def _convention_rule(self) -> None:
+        """Draw the rule, broken where a label stands over the drawing."""
+        if not self.avant:
+            return
+        x, top = self.x(self.avant - 0.5), 0.35 * self.forme.corps
+        whole = Segment(x, top, x, self.haut)
+        for box in sorted(self.scene.boites, key=lambda box: box.y0):
+            if box.crossed_by(whole):
+                self.dessin.line("g-axe", Segment(x, top, x, box.y0))
+                top = box.y1
+        self.dessin.line("g-axe", Segment(x, top, x, self.bas + 6))
+
+    # --- Target ---
+
+    def _words_of_target(self) -> str:
+        return f"Cible {self.serie.cible_affichee}"
+
+    def _target_line(self) -> None:
+        if self.serie.cible is not None:
+            y = self.y(self.serie.cible)
+            line = Segment(self.gauche, y, self.droite + 6, y)
+            self.dessin.line("g-cible", line)
+            self.scene.segments.append(line)
+
+    def _target_label(self) -> None:
+        """Beside its line in the large format; else over or under it, or at the very top."""
+        if self.serie.cible is None:
+            return
+        corps, words, y = self.forme.corps, self._words_of_target(), self.y(self.serie.cible)
+        ends = ((self.gauche + 2, "start"), (self.droite, "end"))
+        places = [(self.droite + 11, y + 0.33 * corps, "start")]
+        places += [(x, y - 0.45 * corps, anchor) for x, anchor in ends]
+        places += [(x, y + 1.1 * corps, anchor) for x, anchor in ends]
+        places += [(x, corps, anchor) for x, anchor in ends[::-1]]
+        for x, place_y, anchor in places:
+            box = text_box(words, corps, x, place_y, anchor)
+            if self.scene.is_free(box):
+                self.dessin.text("g-cible-t", words, x, place_y, corps, anchor=anchor)
+                self.scene.boites.append(box)
+                return
+
+    # --- Words ---
+
+    def _values(self, strict: bool) -> None:
+        """Labels, the most telling first; one without room is left to the table.
+
+        The label of the last value is the only one that is never left out; the target is named
+        after the remarkable values, before the ordinary ones.
+        """
+        remarkable = self._remarkable()
+        first = self._label(remarkable[0])
+        labels = [place(self.scene, **first)]
+        if labels == [None]:
+            if strict:
+                raise ChartOverlap(f"{titre_of(self.serie)} : {first['texte']}")
+            labels = [place_anyway(self.scene, **first)]
+        labels += [place(self.scene, **self._label(marque)) for marque in remarkable[1:]]
+        self._target_label()
+        if self.forme.complet:
+            ordinary = [marque for marque in self.marques if marque not in remarkable]
+            labels += [place(self.scene, **self._label(marque), loin=False) for marque in ordinary]
+        for label in filter(None, labels):
+            self.dessin.label("g-val", label, self.forme.corps)
+
+    def _label(self, marque: _Marque) -> dict:
+        words = marque.point.affichage
+        if marque.point.previsionnelle and not self.forme.complet:
+            words = f"{words}{NBSP}prév."
+        return {
+            "texte": words,
+            "x": marque.x,
+            "y": marque.y,
+            "rayon": self.forme.rayon,
+            "corps": self.forme.corps,
+            "creux": self._is_low(marque),
+        }
+
+    def _remarkable(self) -> list[_Marque]:
+        """Last measured, last forecast, first, highest, lowest: those that a reader looks for."""
+        measured = [marque for marque in self.marques if not marque.point.previsionnelle]
+        forecast = [marque for marque in self.marques if marque.point.previsionnelle]
+        ranked = [*measured[-1:], *forecast[-1:], *measured[:1]]
+        if measured:
+            ranked.append(max(measured, key=lambda marque: marque.point.valeur))
+            ranked.append(min(measured, key=lambda marque: marque.point.valeur))
+        return list(dict.fromkeys(ranked))
+
+    def _is_low(self, marque: _Marque) -> bool:
+        beside = [other.y for other in self.marques if abs(other.rang - marque.rang) == 1]
+        return bool(beside) and all(y < marque.y for y in beside)
+
+    def _years_and_notes(self) -> float:
+        """Write the axis of time and the numbers of the notes; return the height reached."""
+        corps = self.forme.corps
+        baseline = self.bas + 0.35 * corps + corps
+        for rang in self._labelled_places():
+            creneau = self.creneaux[rang]
+            box = self._year_box(rang)
+            middle = (box.x0 + box.x1) / 2
+            self.dessin.text("g-an", creneau.label, middle, baseline, corps, anchor="middle")
+        bottom = baseline + 0.45 * corps
+        rows: list[float] = []
+        for rang, number in _numbered(self.creneaux):
+            x = self.x(rang)
+            row = next((row for row, end in enumerate(rows) if x - RAYON_NOTE > end), len(rows))
+            rows[row : row + 1] = [x + RAYON_NOTE]
+            y = bottom + RAYON_NOTE + row * (2 * RAYON_NOTE + 3)
+            self.dessin.circle("g-note", x, y, RAYON_NOTE)
+            self.dessin.text(
+                "g-note-t", str(number), x, y + 0.35 * CORPS_NOTE, CORPS_NOTE, anchor="middle"
+            )
+        return bottom + len(rows) * (2 * RAYON_NOTE + 3) + 2
+
+    def _labelled_places(self) -> list[int]:
+        """Every place, or one in two, three…, counted from the last, so that no year touches."""
+        last = len(self.creneaux) - 1
+        for step in range(1, last + 2):
+            ranks = list(range(last, -1, -step))
+            boxes = [self._year_box(rang) for rang in ranks]
+            if all(box.x1 + 4 <= next_box.x0 for next_box, box in pairwise(boxes)):
+                return ranks
+        return [last]
+
+    def _year_box(self, rang: int) -> Boite:
+        """Under its place, pushed back inside the picture at its two ends."""
+        label, corps = self.creneaux[rang].label, self.forme.corps
+        half = text_width(label, corps) / 2
+        x = max(half, min(self.x(rang), self.forme.largeur - half))
+        return text_box(label, corps, x, 0, "middle")
+
+
+def _between(start: _Marque, end: _Marque) -> Segment:
+    return Segment(start.x, start.y, end.x, end.y)
+
+
+def _numbered(creneaux: tuple[Creneau, ...]):
+    for rang, creneau in enumerate(creneaux):
+        for number in creneau.rangs:
+            yield rang, number

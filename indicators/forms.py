@@ -1,0 +1,200 @@
+"""Forms of the indicators: filters of the list, the indicator itself, its values."""
+
+from decimal import Decimal
+
+from django import forms
+
+from actions.models import FicheAction, Volet
+from axes.models import Axe, Membre
+from axes.permissions import can_coordinate
+from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.typographie import MOINS, nombre
+
+from .models import Indicateur, Structure, Valeur
+from .permissions import editable_places
+
+
+class NombreField(forms.DecimalField):
+    """A number typed as French writes it ("36 424,5") or as a machine does."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, decimales: int = 3, **kwargs):
+        super().__init__(max_digits=14, decimal_places=decimales, **kwargs)
+
+    def widget_attrs(self, widget):
+        """A text input: a numeric one has neither steps nor bounds to say here."""
+        return {}
+
+    def prepare_value(self, value):
+        return nombre(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".").replace(MOINS, "-")
+        return super().to_python(value)
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except forms.ValidationError:
+            return True
+
+
+class FiltreIndicateurs(forms.Form):
+    """The filters of the list, all of them in the address."""
+
+    axe = forms.ModelChoiceField(
+        Axe.objects.none(), label="Axe", required=False, empty_label="Tous"
+    )
+    structure = forms.ModelChoiceField(
+        Structure.objects.none(), label="Structure", required=False, empty_label="Toutes"
+    )
+    cle = forms.BooleanField(label="Indicateurs clés seulement", required=False)
+
+    def __init__(self, *args, convention, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["axe"].queryset = Axe.objects.filter(convention=convention)
+        self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
+
+    def filter(self, indicateurs):
+        """Apply the filters that were understood; one that was not is shown as an error."""
+        self.is_valid()
+        values = getattr(self, "cleaned_data", {})
+        if axe := values.get("axe"):
+            indicateurs = indicateurs.of_axe(axe)
+        if structure := values.get("structure"):
+            indicateurs = indicateurs.filter(structure=structure)
+        if values.get("cle"):
+            indicateurs = indicateurs.filter(cle=True)
+        return indicateurs
+
+    @property
+    def is_active(self) -> bool:
+        return any(getattr(self, "cleaned_data", {}).values())
+
+
+class IndicateurForm(EditForm):
+    """An indicator; its lists only offer the places that this person may edit."""
+
+    valeur_initiale = NombreField(label="Valeur initiale", required=False)
+    cible = NombreField(label="Cible", required=False)
+
+    class Meta:
+        model = Indicateur
+        fields = [
+            "intitule",
+            "unite",
+            "structure",
+            "axe",
+            "fiche",
+            "volet",
+            "nature",
+            "periodicite",
+            "sens",
+            "decimales",
+            "valeur_initiale",
+            "cible",
+            "cible_periode",
+            "cle",
+            "source",
+            "methode",
+            "variation_imprimee",
+            "note",
+        ]
+        widgets = {
+            "methode": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args, membre: Membre, **kwargs):
+        self.membre = membre
+        super().__init__(*args, **kwargs)
+        convention = membre.convention_id
+        axes, fiches = editable_places(membre)
+        self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
+        self.fields["axe"].queryset = Axe.objects.filter(pk__in=axes)
+        self.fields["fiche"].queryset = FicheAction.objects.filter(pk__in=fiches).with_place()
+        if self.instance.fiche_id:
+            self.fields["volet"].queryset = Volet.objects.filter(fiche=self.instance.fiche_id)
+        else:
+            del self.fields["volet"]
+
+    @property
+    def context(self):
+        return {"membre": self.membre}
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"convention"}
+
+    def clean(self):
+        cleaned = super().clean()
+        axe, fiche, volet = (cleaned.get(name) for name in ("axe", "fiche", "volet"))
+        if axe and fiche and fiche.axe_id != axe.pk:
+            self.add_error("axe", "Cette fiche appartient à un autre axe.")
+        if volet and fiche != volet.fiche:
+            self.add_error("volet", "Ce volet appartient à une autre fiche.")
+        if not (axe or fiche or can_coordinate(self.membre)):
+            self.add_error("fiche", "Choisissez un axe ou une fiche que vous tenez à jour.")
+        return cleaned
+
+
+class ValeurForm(EditForm):
+    """A value of one indicator, for one period."""
+
+    valeur = NombreField(label="Valeur", required=False, help_text="36 424 ou 12,5.")
+    valeur_max = NombreField(
+        label="Valeur maximale", required=False, help_text="Pour une fourchette seulement."
+    )
+
+    class Meta:
+        model = Valeur
+        fields = [
+            "periode",
+            "valeur",
+            "borne",
+            "valeur_max",
+            "texte",
+            "previsionnelle",
+            "partielle",
+            "note",
+        ]
+
+    def __init__(self, *args, indicateur: Indicateur, **kwargs):
+        self.indicateur = indicateur
+        super().__init__(*args, **kwargs)
+        # The constraint that binds a value to its indicator is checked before it is saved.
+        self.instance.indicateur = indicateur
+        if indicateur.unite:
+            self.fields["valeur"].label = f"Valeur ({indicateur.unite})"
+        self.fields["borne"].choices = [("", "exactement"), *Valeur.borne.field.choices]
+
+    @property
+    def context(self):
+        return {"indicateur": self.indicateur}
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"indicateur"}
+
+    def clean(self):
+        cleaned = super().clean()
+        valeur = cleaned.get("valeur")
+        if valeur is None and "valeur" not in self.errors:
+            if cleaned.get("borne") or cleaned.get("valeur_max") is not None:
+                self.add_error("valeur", "Indiquez le nombre que la borne accompagne.")
+            elif not cleaned.get("texte"):
+                self.add_error("valeur", "Indiquez un nombre, ou un texte à la place.")
+        for name in ("valeur", "valeur_max"):
+            self._refuse_hidden_decimals(name, cleaned.get(name))
+        return cleaned
+
+    def _refuse_hidden_decimals(self, name: str, value: Decimal | None) -> None:
+        """A figure is never shown otherwise than it was typed."""
+        shown = self.indicateur.decimales
+        if value is not None and -value.normalize().as_tuple().exponent > shown:
+            self.add_error(
+                name,
+                "Cet indicateur est montré "
+                + (f"avec {shown} chiffre(s) après la virgule" if shown else "sans décimale")
+                + " : arrondissez, ou changez ce réglage sur l’indicateur.",
+            )

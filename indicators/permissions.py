@@ -1,0 +1,36 @@
+"""Who may edit an indicator and its values."""
+
+from actions.models import FicheAction
+from actions.permissions import can_edit_fiche, editable_among
+from axes.enums import Role
+from axes.models import Axe, Membre
+from axes.permissions import can_coordinate, can_edit_axe
+
+from .models import Indicateur
+
+_ROLES_WRITING = frozenset({Role.COORDINATION, Role.REFERENT, Role.CONTRIBUTEUR})
+
+
+def can_edit_indicateur(membre: Membre | None, indicateur: Indicateur) -> bool:
+    """Who edits its fiche, or its axe, edits an indicator; one of the convention, only the
+    coordination."""
+    if can_coordinate(membre):
+        return True
+    if fiche := indicateur.fiche_porteuse:
+        return can_edit_fiche(membre, fiche)
+    return indicateur.axe is not None and can_edit_axe(membre, indicateur.axe)
+
+
+def can_add_indicateur(membre: Membre | None) -> bool:
+    """Every writing role may, on the axes and fiches that it edits (see `editable_places`)."""
+    return membre is not None and membre.role in _ROLES_WRITING
+
+
+def editable_places(membre: Membre) -> tuple[frozenset[int], frozenset[int]]:
+    """Keys of the axes and of the fiches on which this person may set an indicator."""
+    axes = Axe.objects.filter(convention=membre.convention_id)
+    fiches = FicheAction.objects.filter(axe__convention=membre.convention_id).select_related("axe")
+    return (
+        frozenset(axe.pk for axe in axes if can_edit_axe(membre, axe)),
+        editable_among(membre, fiches),
+    )

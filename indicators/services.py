@@ -1,0 +1,83 @@
+"""Writes on indicators and their values. Each function is one intention in one transaction."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Max
+
+from ctg_portal.lib.edits import Conflict, EditConflict, apply_edit
+
+from .models import Indicateur, Valeur
+
+
+@transaction.atomic
+def add_indicateur(*, indicateur: Indicateur) -> Indicateur:
+    """Add an indicator at the end of those of its convention. Side effect: a journal entry."""
+    siblings = Indicateur.objects.filter(convention=indicateur.convention)
+    indicateur.ordre = (siblings.aggregate(last=Max("ordre"))["last"] or 0) + 1
+    indicateur.save()
+    return indicateur
+
+
+def edit_indicateur(*, indicateur: Indicateur, opened: Mapping, submitted: Mapping) -> Indicateur:
+    """Write what was submitted. Raises EditConflict; side effect: a journal entry."""
+    return apply_edit(
+        queryset=Indicateur.objects.all(), pk=indicateur.pk, opened=opened, submitted=submitted
+    )
+
+
+@transaction.atomic
+def add_valeur(*, indicateur: Indicateur, valeur: Valeur) -> Valeur:
+    """Add a value. Side effects: the indicator's row locked, a journal entry.
+
+    Raises EditConflict with both figures when somebody has just written that period.
+    """
+    _lock(indicateur)
+    _refuse_second(indicateur, valeur)
+    valeur.indicateur = indicateur
+    valeur.save()
+    return valeur
+
+
+@transaction.atomic
+def edit_valeur(*, valeur: Valeur, opened: Mapping, submitted: Mapping) -> Valeur:
+    """Write what was submitted. Side effects: the indicator's row locked, a journal entry.
+
+    Raises EditConflict, for a field changed twice or a period that somebody has just written.
+    """
+    _lock(valeur.indicateur)
+    wanted = Valeur(
+        pk=valeur.pk,
+        periode=submitted.get("periode", valeur.periode),
+        previsionnelle=submitted.get("previsionnelle", valeur.previsionnelle),
+        valeur=submitted.get("valeur", valeur.valeur),
+    )
+    _refuse_second(valeur.indicateur, wanted)
+    return apply_edit(
+        queryset=Valeur.objects.all(), pk=valeur.pk, opened=opened, submitted=submitted
+    )
+
+
+@transaction.atomic
+def remove_valeur(*, valeur: Valeur) -> None:
+    """Remove a value. Side effect: a journal entry that keeps what it said."""
+    valeur.delete()
+
+
+def _lock(indicateur: Indicateur) -> None:
+    """Values of one indicator are written one after the other."""
+    Indicateur.objects.select_for_update(of=("self",)).get(pk=indicateur.pk)
+
+
+def _refuse_second(indicateur: Indicateur, valeur: Valeur) -> None:
+    standing = (
+        Valeur.objects.filter(
+            indicateur=indicateur,
+            periode=valeur.periode,
+            previsionnelle=valeur.previsionnelle,
+        )
+        .exclude(pk=valeur.pk)
+        .first()
+    )
+    if standing:
+        raise EditConflict([Conflict("valeur", actuel=standing.valeur, propose=valeur.valeur)])

@@ -1,0 +1,33 @@
+"""Addresses of the pages the team works in."""
+
+from django.urls import include, path
+
+from . import urls_indicateurs, urls_journal, urls_public, urls_reunions
+from .views import axe, conventions, fiche, plan, statuts, tableau
+
+app_name = "pilotage"
+
+une_fiche = "<slug:slug>/fiches/<int:pk>/"
+une_liste = f"{une_fiche}<slug:famille>/"
+
+d_une_convention = [
+    path("<slug:slug>/", tableau.tableau, name="tableau"),
+    path("<slug:slug>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/axes/<int:pk>/", axe.axe, name="axe"),
+    path(une_fiche, fiche.fiche, name="fiche"),
+    path(f"{une_fiche}statuts/", statuts.fiche_statuts, name="fiche_statuts"),
+    path(f"{une_fiche}commentaire/", fiche.commentaire_ajouter, name="commentaire_ajouter"),
+    path(f"{une_fiche}bloc/<slug:bloc>/", fiche.fiche_bloc, name="fiche_bloc"),
+    path(f"{une_liste}ajouter/", fiche.ligne_ajouter, name="ligne_ajouter"),
+    path(f"{une_liste}<int:ligne>/", fiche.ligne_modifier, name="ligne_modifier"),
+    path(f"{une_liste}<int:ligne>/supprimer/", fiche.ligne_supprimer, name="ligne_supprimer"),
+    *urls_indicateurs.urlpatterns,
+    *urls_reunions.urlpatterns,
+    *urls_journal.urlpatterns,
+]
+
+urlpatterns = [
+    path("", conventions.conventions, name="conventions"),
+    path("conventions/", include(d_une_convention)),
+    *urls_public.urlpatterns,
+]

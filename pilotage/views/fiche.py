@@ -1,0 +1,144 @@
+"""Fiche action: read first, each block edited on its own."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions.access import get_fiche
+from actions.forms import BLOCS, FAMILLES, CommentaireForm
+from actions.permissions import can_edit_fiche
+from actions.services import add_to_fiche, comment, edit_fiche, edit_item, remove_item
+from axes.access import get_acces
+from journal.models import Entree
+from journal.phrases import describe
+
+from ..context import page_context
+from ..edition import save_or_show
+from ..fiche import build_fiche
+from ..statuts import cells_of
+
+ENTREES_MONTREES = 6
+
+
+@require_safe
+def fiche(request, slug, pk):
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk)
+    entries = Entree.objects.of_fiche(pk).select_related("actor", "content_type").recent_first()
+    context = page_context(
+        acces,
+        "plan",
+        vue=build_fiche(fiche, acces),
+        fiche=fiche,
+        cellules=cells_of(fiche),
+        editable=can_edit_fiche(acces.membre, fiche),
+        entrees=describe(entries[:ENTREES_MONTREES], interne=acces.voit_interne),
+        commentaire_form=CommentaireForm(),
+    )
+    return render(request, "pilotage/fiche/fiche.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fiche_bloc(request, slug, pk, bloc):
+    """Edit the plain fields of one block."""
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk, write=True)
+    if bloc not in BLOCS:
+        raise Http404("Bloc inconnu.")
+    titre, form_class = BLOCS[bloc]
+    form = form_class(request.POST or None, instance=fiche)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: edit_fiche(fiche=fiche, opened=opened, submitted=submitted),
+        success=f"{titre} : enregistré.",
+        back=f"{fiche.get_absolute_url()}#{bloc}",
+        context=page_context(acces, "plan", fiche=fiche, titre=titre, ancre=bloc),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ligne_ajouter(request, slug, pk, famille):
+    """Add a row to one of the lists of the fiche."""
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk, write=True)
+    nom, form_class = _famille(famille)
+    form = form_class(request.POST or None, fiche=fiche)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: add_to_fiche(fiche=fiche, item=form.instance),
+        success=f"{nom.capitalize()} : ajout enregistré.",
+        back=f"{fiche.get_absolute_url()}#{famille}",
+        context=page_context(acces, "plan", fiche=fiche, titre=f"Ajouter : {nom}", ancre=famille),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ligne_modifier(request, slug, pk, famille, ligne):
+    """Edit one row of a list of the fiche."""
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk, write=True)
+    nom, form_class = _famille(famille)
+    item = get_object_or_404(form_class.Meta.model, pk=ligne, fiche=fiche)
+    form = form_class(request.POST or None, instance=item, fiche=fiche)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: edit_item(item=item, opened=opened, submitted=submitted),
+        success=f"{nom.capitalize()} : enregistré.",
+        back=f"{fiche.get_absolute_url()}#{famille}",
+        context=page_context(
+            acces,
+            "plan",
+            fiche=fiche,
+            titre=f"Modifier : {nom}",
+            ancre=famille,
+            famille=famille,
+            ligne_pk=item.pk,
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ligne_supprimer(request, slug, pk, famille, ligne):
+    """Ask once, then remove one row; the journal keeps what it said."""
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk, write=True)
+    nom, form_class = _famille(famille)
+    item = get_object_or_404(form_class.Meta.model, pk=ligne, fiche=fiche)
+    if request.method == "POST":
+        remove_item(item=item)
+        messages.success(request, f"{nom.capitalize()} : suppression enregistrée.")
+        return redirect(f"{fiche.get_absolute_url()}#{famille}")
+    context = page_context(acces, "plan", fiche=fiche, nom=nom, item=item, famille=famille)
+    return render(request, "pilotage/fiche/supprimer.html", context)
+
+
+@require_POST
+def commentaire_ajouter(request, slug, pk):
+    """Leave a comment on a fiche that one may edit."""
+    acces = get_acces(request.user, slug)
+    fiche = get_fiche(acces, pk, write=True)
+    form = CommentaireForm(request.POST)
+    if form.is_valid():
+        comment(fiche=fiche, auteur=request.user, **form.cleaned_data)
+        messages.success(request, "Commentaire enregistré.")
+        return redirect(f"{fiche.get_absolute_url()}#commentaires")
+    context = page_context(
+        acces,
+        "plan",
+        fiche=fiche,
+        titre="Ajouter un commentaire",
+        ancre="commentaires",
+        form=form,
+        conflits=[],
+    )
+    return render(request, "pilotage/fiche/bloc.html", context, status=422)
+
+
+def _famille(famille: str):
+    if famille not in FAMILLES:
+        raise Http404("Liste inconnue.")
+    return FAMILLES[famille]

@@ -1,0 +1,160 @@
+"""Indicators: their list, one page each, their values."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from axes.access import get_acces
+from indicators.access import get_indicateur, get_valeur
+from indicators.forms import FiltreIndicateurs, IndicateurForm, ValeurForm
+from indicators.models import Indicateur
+from indicators.permissions import can_add_indicateur, can_edit_indicateur
+from indicators.services import (
+    add_indicateur,
+    add_valeur,
+    edit_indicateur,
+    edit_valeur,
+    remove_valeur,
+)
+
+from ..context import page_context
+from ..edition import save_or_show
+from ..indicateurs import build_groups, build_indicateur
+
+RUBRIQUE = "indicateurs"
+FORMULAIRE = "pilotage/indicateurs/formulaire.html"
+
+
+@require_safe
+def indicateurs(request, slug):
+    acces = get_acces(request.user, slug)
+    every = Indicateur.objects.of_convention(acces.convention)
+    filtre = FiltreIndicateurs(request.GET, convention=acces.convention)
+    groupes = build_groups(acces.convention, filtre.filter(every))
+    context = page_context(
+        acces,
+        RUBRIQUE,
+        filtre=filtre,
+        groupes=groupes,
+        montres=sum(len(series) for groupe in groupes for _, series in groupe.structures),
+        peut_ajouter=can_add_indicateur(acces.membre),
+    )
+    return render(request, "pilotage/indicateurs/liste.html", context)
+
+
+@require_safe
+def indicateur(request, slug, pk):
+    acces = get_acces(request.user, slug)
+    vue = build_indicateur(get_indicateur(acces, pk), acces)
+    context = page_context(
+        acces, RUBRIQUE, vue=vue, editable=can_edit_indicateur(acces.membre, vue.indicateur)
+    )
+    return render(request, "pilotage/indicateurs/indicateur.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicateur_ajouter(request, slug):
+    """Add an indicator to an axe or a fiche that one edits."""
+    acces = get_acces(request.user, slug)
+    if not can_add_indicateur(acces.membre):
+        raise PermissionDenied("Vous ne pouvez pas ajouter d’indicateur.")
+    form = IndicateurForm(
+        request.POST or None,
+        instance=Indicateur(convention=acces.convention),
+        initial={name: request.GET[name] for name in ("axe", "fiche") if name in request.GET},
+        membre=acces.membre,
+    )
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: add_indicateur(indicateur=form.instance),
+        success="Indicateur ajouté. Vous pouvez maintenant saisir ses valeurs.",
+        # Its address is known once it is saved, when the redirection asks for it.
+        back=form.instance,
+        context=_context(acces, None, "Ajouter un indicateur"),
+        template=FORMULAIRE,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def indicateur_modifier(request, slug, pk):
+    acces = get_acces(request.user, slug)
+    indicateur = get_indicateur(acces, pk, write=True)
+    form = IndicateurForm(request.POST or None, instance=indicateur, membre=acces.membre)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: edit_indicateur(
+            indicateur=indicateur, opened=opened, submitted=submitted
+        ),
+        success="Indicateur enregistré.",
+        back=indicateur.get_absolute_url(),
+        context=_context(acces, indicateur, "Modifier l’indicateur"),
+        template=FORMULAIRE,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def valeur_ajouter(request, slug, pk):
+    acces = get_acces(request.user, slug)
+    indicateur = get_indicateur(acces, pk, write=True)
+    form = ValeurForm(request.POST or None, indicateur=indicateur)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: add_valeur(indicateur=indicateur, valeur=form.instance),
+        success="Valeur enregistrée.",
+        back=indicateur.get_absolute_url(),
+        context=_context(acces, indicateur, "Saisir une valeur"),
+        template=FORMULAIRE,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def valeur_modifier(request, slug, pk, valeur):
+    acces = get_acces(request.user, slug)
+    indicateur = get_indicateur(acces, pk, write=True)
+    valeur = get_valeur(indicateur, valeur)
+    form = ValeurForm(request.POST or None, instance=valeur, indicateur=indicateur)
+    return save_or_show(
+        request,
+        form,
+        save=lambda opened, submitted: edit_valeur(
+            valeur=valeur, opened=opened, submitted=submitted
+        ),
+        success="Valeur enregistrée.",
+        back=indicateur.get_absolute_url(),
+        context=_context(
+            acces,
+            indicateur,
+            f"Modifier la valeur, {valeur.periode}",
+            supprimer=reverse("pilotage:valeur_supprimer", args=[slug, pk, valeur.pk]),
+        ),
+        template=FORMULAIRE,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def valeur_supprimer(request, slug, pk, valeur):
+    """Ask once, then remove; the journal keeps what the value said."""
+    acces = get_acces(request.user, slug)
+    indicateur = get_indicateur(acces, pk, write=True)
+    valeur = get_valeur(indicateur, valeur)
+    if request.method == "POST":
+        remove_valeur(valeur=valeur)
+        messages.success(request, f"Valeur supprimée : {valeur.periode}.")
+        return redirect(indicateur)
+    context = _context(acces, indicateur, f"Supprimer la valeur, {valeur.periode}", valeur=valeur)
+    return render(request, "pilotage/indicateurs/supprimer.html", context)
+
+
+def _context(acces, indicateur, titre: str, **extra) -> dict:
+    """Frame of a form, worded before the form writes what was typed over its instance."""
+    liste = reverse("pilotage:indicateurs", args=[acces.convention.slug])
+    retour = indicateur.get_absolute_url() if indicateur else liste
+    liens = [("Indicateurs", liste)]
+    if indicateur:
+        liens.append((str(indicateur), retour))
+    return page_context(acces, RUBRIQUE, titre=titre, liens=liens, annuler=retour, **extra)

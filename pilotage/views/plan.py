@@ -1,0 +1,32 @@
+"""Plan d'actions: every fiche in one table, its filters in the address."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from actions.forms import FiltreFiches
+from actions.models import FicheAction
+from actions.permissions import editable_among
+from axes.access import get_acces
+
+from ..context import page_context, removable_filters
+from ..plan import build_plan
+
+
+@require_safe
+def plan(request, slug):
+    acces = get_acces(request.user, slug)
+    every = FicheAction.objects.of_convention(acces.convention)
+    filtre = FiltreFiches(request.GET, convention=acces.convention)
+    fiches = list(filtre.filter(every).with_place().in_order())
+    context = page_context(
+        acces,
+        "plan",
+        filtre=filtre,
+        filtres_actifs=removable_filters(request, filtre),
+        plan=build_plan(fiches, editable_among(acces.membre, fiches)),
+        total=every.active().count(),
+        montrees=len(fiches),
+        retour=request.get_full_path(),
+    )
+    template = "pilotage/plan.html#resultats" if request.htmx else "pilotage/plan.html"
+    return render(request, template, context)

@@ -1,0 +1,60 @@
+"""The bilan as HTML: the page that is printed, that is shown, and that travels as one file."""
+
+from django.template.loader import render_to_string
+
+from ..tree import Bilan
+from .mise_en_page import MiseEnPage
+from .ressources import MEDIA, POLICE, STATIC, Ressource, Ressources, pictures_of, style_sheet
+
+# Signs that the font of the documents does not draw, and the ones that stand for them: another
+# font, or none, would be taken from the machine instead.
+SUBSTITUTIONS = str.maketrans(
+    {
+        "\u202f": "\u00a0",
+        "\u2009": "\u00a0",
+        "\u2007": "\u00a0",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u200b": "",
+        "\ufeff": "",
+        "→": "–",
+        "Ÿ": "Y",
+    }
+)
+
+
+def render_html(tree: Bilan) -> str:
+    """A whole document in one file: style sheet, font and pictures are inside."""
+    ressources = Ressources(pictures_of(tree))
+    sheet = style_sheet(ressources.open(STATIC + POLICE).data_uri)
+    return render_document(
+        tree,
+        ressources,
+        feuille=Ressource(sheet.encode(), "text/css").data_uri,
+        picture_url=lambda name: ressources.open(MEDIA + name).data_uri,
+    )
+
+
+def render_for_pdf(tree: Bilan, ressources: Ressources) -> str:
+    """The same document for the PDF engine, which is given the sheet and asks for the pictures."""
+    return render_document(tree, ressources, feuille="", picture_url=lambda name: MEDIA + name)
+
+
+def render_document(tree: Bilan, ressources: Ressources, *, feuille: str, picture_url) -> str:
+    """The document with its style sheet at the address `feuille`."""
+    images = {
+        name: picture_url(name)
+        for name in ressources.pictures
+        if ressources.has_picture(name)
+    }
+    context = {**page_context(tree), "feuille": feuille, "images": images}
+    return render_to_string("print.html", context).translate(SUBSTITUTIONS)
+
+
+def page_context(tree: Bilan) -> dict:
+    """What the templates of the bilan need, in the portal or in a document of its own.
+
+    `images` maps the name of a picture to its address; in the portal there is none, so that the
+    page stays light and its captions stand alone.
+    """
+    return {"bilan": tree, "mise": MiseEnPage(tree), "images": {}}

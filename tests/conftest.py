@@ -1,0 +1,33 @@
+"""Common ground of the suite."""
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = [
+    "tests.plugins.hostility",
+    "tests.plugins.database",
+    "tests.plugins.browser",
+]
+
+TESTS = Path(__file__).parent
+LONG_FOLDERS = (TESTS / "audit", TESTS / "resilience")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark by place: what is long, and what opens a browser."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in LONG_FOLDERS):
+            item.add_marker(pytest.mark.audit)
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def person(db):
+    """A person with an account and a password, without any right."""
+    from accounts.models import User
+
+    return User.objects.create_user(
+        "camille.martin@exemple.fr", "une phrase de passe", nom="Camille Martin"
+    )

@@ -1,0 +1,140 @@
+"""The colour pairs of the portal keep their contrast, in each accent, light and dark.
+
+axe does not check the contrast of borders and icons (WCAG 1.4.11), so the tokens are checked
+themselves, read from the style sheet as the browser reads it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from ctg_portal.lib.icones import COULEURS
+
+TOKENS = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text(encoding="utf-8")
+TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.2: 1.4.3, 1.4.11
+
+# (foreground, background, ratio needed)
+PAIRS = [
+    ("encre", "fond", TEXT),
+    ("encre", "surface", TEXT),
+    ("encre", "creux", TEXT),
+    ("encre", "accent-doux", TEXT),
+    ("encre", "partiel-doux", TEXT),
+    ("encre", "non-doux", TEXT),
+    ("encre", "fait-doux", TEXT),
+    ("encre-2", "fond", TEXT),
+    ("encre-2", "surface", TEXT),
+    ("encre-2", "creux", TEXT),
+    ("encre-2", "accent-doux", TEXT),
+    ("fond", "encre", TEXT),
+    ("non", "surface", TEXT),
+    ("non", "fond", TEXT),
+    ("accent", "fond", TEXT),
+    ("accent", "surface", TEXT),
+    ("accent", "creux", TEXT),
+    ("accent", "accent-doux", TEXT),
+    ("sur-accent", "accent", TEXT),
+    ("trait", "surface", GRAPHIC),
+    ("trait", "fond", GRAPHIC),
+    ("trait", "creux", GRAPHIC),
+    ("trait", "accent-doux", GRAPHIC),
+    ("fait", "surface", GRAPHIC),
+    ("fait", "fond", GRAPHIC),
+    ("fait", "fait-doux", GRAPHIC),
+    ("fait", "accent-doux", GRAPHIC),
+    ("partiel", "surface", GRAPHIC),
+    ("partiel", "fond", GRAPHIC),
+    ("partiel", "partiel-doux", GRAPHIC),
+    ("partiel", "accent-doux", GRAPHIC),
+    ("non", "non-doux", GRAPHIC),
+    ("non", "accent-doux", GRAPHIC),
+    ("vide", "surface", GRAPHIC),
+    ("vide", "fond", GRAPHIC),
+    ("vide", "accent-doux", GRAPHIC),
+]
+ACCENTS = ["bleu", "vert", "prune"]
+SCHEMES = ["light", "dark"]
+
+
+def _declarations(css: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})\b", css))
+
+
+def read_tokens(css: str, accent: str, scheme: str) -> dict[str, str]:
+    """The colours in force for an accent and a scheme: name -> "#rrggbb"."""
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    colours: dict[str, str] = {}
+    for part in (light,) if scheme == "light" else (light, dark):
+        rules = dict(re.findall(r"(:root|\.accent-\w+)\s*\{([^}]*)\}", part))
+        colours |= _declarations(rules[":root"])
+        if accent != "bleu":
+            colours |= _declarations(rules[f".accent-{accent}"])
+    return colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", as WCAG 2.2 defines it."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def failing_pairs(colours: dict[str, str]) -> list[str]:
+    return [
+        f"{front} on {back}: {contrast(colours[front], colours[back]):.2f} < {needed}"
+        for front, back, needed in PAIRS
+        if contrast(colours[front], colours[back]) < needed
+    ]
+
+
+@pytest.mark.parametrize("accent", ACCENTS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_pair_in_use_has_enough_contrast(accent, scheme):
+    assert failing_pairs(read_tokens(TOKENS, accent, scheme)) == []
+
+
+def test_contrast_agrees_with_published_values():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_paler_token_is_noticed():
+    paler = TOKENS.replace("--trait: #70767e", "--trait: #a0a6ae")
+    assert any(
+        "trait on fond" in pair for pair in failing_pairs(read_tokens(paler, "bleu", "light"))
+    )
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_each_accent_and_scheme_is_really_its_own(scheme):
+    accents = {read_tokens(TOKENS, accent, scheme)["accent"] for accent in ACCENTS}
+    assert len(accents) == len(ACCENTS)
+    assert (
+        read_tokens(TOKENS, "bleu", "light")["fond"] != read_tokens(TOKENS, "bleu", "dark")["fond"]
+    )
+
+
+def test_done_and_partial_do_not_differ_by_colour_alone_on_grey_paper():
+    """Green and ochre have the same luminance on purpose: shape and fill tell them apart."""
+    colours = read_tokens(TOKENS, "bleu", "light")
+    assert contrast(colours["fait"], colours["partiel"]) < 1.1
+
+
+def test_drawings_for_print_use_the_light_tokens():
+    colours = read_tokens(TOKENS, "bleu", "light")
+    assert {
+        "oui": colours["fait"],
+        "part": colours["partiel"],
+        "part-doux": colours["partiel-doux"],
+        "non": colours["non"],
+        "nr": colours["vide"],
+        "cours": colours["accent"],
+        "surface": colours["surface"],
+    } == COULEURS

@@ -1,0 +1,1 @@
+"""What the whole suite runs under; loaded by `tests/conftest.py`."""
