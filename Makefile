@@ -1,6 +1,8 @@
 # Portail CTG : tout ce qui se tape. « make help » l’explique.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for p in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
 PORT ?= 8000
 MANAGE := .venv/bin/python manage.py
 export PYTHON
@@ -32,12 +34,9 @@ setup: venv-dev ## installe tout ce qu’il faut pour développer et tester
 demo: export DEMO ?= 1
 demo: venv-base ## lance le portail et ses conventions de démonstration (PORT=8000, RESET=1 repart de zéro)
 ifdef RESET
-	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media
+	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media var/comptes-demo.txt
 endif
-	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) load_demo
-	@echo "Le portail répond sur http://127.0.0.1:$(PORT) (Ctrl+C pour l’arrêter)."
-	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) serve_demo --port $(PORT)
 
 test: venv-dev ## lance la suite sur SQLite puis sur un PostgreSQL jetable, navigateur compris
 	@tests/run.sh

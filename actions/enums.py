@@ -19,25 +19,17 @@ class Apparence:
 
 
 class _Statut(models.TextChoices):
-    """Base of the statuses: each value knows its appearance; `nom` says what it is a status of."""
+    """Base of the statuses: each knows how every one of its values is shown, the empty one too."""
 
     @property
     def apparence(self) -> Apparence:
-        return Apparence(self.label, *_ASPECTS[self])
+        icone, ton = _ASPECTS[type(self)][self.value]
+        return Apparence(str(self.label), icone, ton)
 
     @classmethod
     def apparence_of(cls, value: str) -> Apparence:
         """The appearance of a stored value; the empty one is "non renseigné"."""
         return cls(value).apparence if value else _VIDES[cls]
-
-    @classmethod
-    def rang_of(cls, value: str) -> int:
-        """Position from the fullest to the emptiest, as lines of notches are sorted."""
-        return _RANGS[_apparence_ton(cls, value)]
-
-
-def _apparence_ton(status_class, value):
-    return status_class.apparence_of(value).ton
 
 
 class Suivi(_Statut):
@@ -71,21 +63,32 @@ class Atteint(_Statut):
 NON_RENSEIGNE = "Non renseigné"
 NON_RENSEIGNEE = "Non renseignée"
 
+# By class, then by value: two statuses may share a value ("partiellement"), and members of
+# different classes with the same value are the same key of a dictionary.
+# Keyed by list, then by value: members of two lists with one spelling ("partiellement") are equal.
 _ASPECTS = {
-    Suivi.A_VENIR: ("a-venir", "nr"),
-    Suivi.EN_COURS: ("en-cours", "cours"),
-    Suivi.EN_PAUSE: ("en-pause", "part"),
-    Suivi.TERMINEE: ("terminee", "oui"),
-    Suivi.ABANDONNEE: ("abandonnee", "non"),
-    Realisation.REALISEE: ("carre-oui", "oui"),
-    Realisation.PARTIELLEMENT: ("carre-part", "part"),
-    Realisation.NON_REALISEE: ("carre-non", "non"),
-    Objectifs.ATTEINTS: ("rond-oui", "oui"),
-    Objectifs.PARTIELLEMENT: ("rond-part", "part"),
-    Objectifs.NON_ATTEINTS: ("rond-non", "non"),
-    Atteint.OUI: ("rond-oui", "oui"),
-    Atteint.EN_PARTIE: ("rond-part", "part"),
-    Atteint.NON: ("rond-non", "non"),
+    Suivi: {
+        Suivi.A_VENIR: ("a-venir", "nr"),
+        Suivi.EN_COURS: ("en-cours", "cours"),
+        Suivi.EN_PAUSE: ("en-pause", "part"),
+        Suivi.TERMINEE: ("terminee", "oui"),
+        Suivi.ABANDONNEE: ("abandonnee", "non"),
+    },
+    Realisation: {
+        Realisation.REALISEE: ("carre-oui", "oui"),
+        Realisation.PARTIELLEMENT: ("carre-part", "part"),
+        Realisation.NON_REALISEE: ("carre-non", "non"),
+    },
+    Objectifs: {
+        Objectifs.ATTEINTS: ("rond-oui", "oui"),
+        Objectifs.PARTIELLEMENT: ("rond-part", "part"),
+        Objectifs.NON_ATTEINTS: ("rond-non", "non"),
+    },
+    Atteint: {
+        Atteint.OUI: ("rond-oui", "oui"),
+        Atteint.EN_PARTIE: ("rond-part", "part"),
+        Atteint.NON: ("rond-non", "non"),
+    },
 }
 _VIDES = {
     Suivi: Apparence(NON_RENSEIGNE, "suivi-nr", "nr"),
@@ -93,7 +96,6 @@ _VIDES = {
     Objectifs: Apparence(NON_RENSEIGNE, "rond-nr", "nr"),
     Atteint: Apparence(NON_RENSEIGNE, "rond-nr", "nr"),
 }
-_RANGS = {"oui": 0, "cours": 0, "part": 1, "non": 2, "nr": 3}
 
 STATUTS = {"suivi": Suivi, "realisation": Realisation, "objectifs_atteints": Objectifs}
 # Past this point of its life a fiche is no longer late, nor waited for.

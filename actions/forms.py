@@ -203,6 +203,7 @@ class IdentiteForm(BlocFicheForm):
         widgets = {
             "communes": forms.CheckboxSelectMultiple,
             "thematiques": forms.CheckboxSelectMultiple,
+            "fiches_liees": forms.SelectMultiple(attrs={"size": 8}),
         }
 
     def clean(self):

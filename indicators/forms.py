@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from actions.models import FicheAction, Volet
+from actions.models import Volet
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate
 from ctg_portal.lib.forms import EditForm
@@ -113,8 +113,8 @@ class IndicateurForm(EditForm):
         convention = membre.convention_id
         axes, fiches = editable_places(membre)
         self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
-        self.fields["axe"].queryset = Axe.objects.filter(pk__in=axes)
-        self.fields["fiche"].queryset = FicheAction.objects.filter(pk__in=fiches).with_place()
+        self.fields["axe"].queryset = axes
+        self.fields["fiche"].queryset = fiches.active().with_place()
         if self.instance.fiche_id:
             self.fields["volet"].queryset = Volet.objects.filter(fiche=self.instance.fiche_id)
         else:

@@ -1,7 +1,9 @@
 """Who may edit an indicator and its values."""
 
+from django.db.models import QuerySet
+
 from actions.models import FicheAction
-from actions.permissions import can_edit_fiche, editable_among
+from actions.permissions import can_edit_fiche
 from axes.enums import Role
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate, can_edit_axe
@@ -26,11 +28,18 @@ def can_add_indicateur(membre: Membre | None) -> bool:
     return membre is not None and membre.role in _ROLES_WRITING
 
 
-def editable_places(membre: Membre) -> tuple[frozenset[int], frozenset[int]]:
-    """Keys of the axes and of the fiches on which this person may set an indicator."""
+def editable_places(membre: Membre) -> tuple[QuerySet[Axe], QuerySet[FicheAction]]:
+    """The axes and the fiches on which this person may set an indicator.
+
+    All of them for the coordination, her axes with their fiches for a référent, the fiches that
+    were given to her for a contributeur.
+    """
     axes = Axe.objects.filter(convention=membre.convention_id)
-    fiches = FicheAction.objects.filter(axe__convention=membre.convention_id).select_related("axe")
-    return (
-        frozenset(axe.pk for axe in axes if can_edit_axe(membre, axe)),
-        editable_among(membre, fiches),
-    )
+    fiches = FicheAction.objects.filter(axe__convention=membre.convention_id)
+    if membre.role == Role.COORDINATION:
+        return axes, fiches
+    if membre.role == Role.REFERENT:
+        return axes.filter(referents=membre), fiches.filter(axe__referents=membre)
+    if membre.role == Role.CONTRIBUTEUR:
+        return axes.none(), fiches.filter(attributions__membre=membre)
+    return axes.none(), fiches.none()

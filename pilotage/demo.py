@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auditlog.context import disable_auditlog
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Attribution, FicheAction
@@ -22,6 +23,7 @@ from axes.models import Convention, Membre
 from ctg_portal.lib.dates import DatePartielle, Precision
 from ctg_portal.lib.exchange.parsing import Parsed
 
+from .demo_recit import tell_recent_changes
 from .exchange.imports import import_convention
 
 VIVANTE = "vallees-fictives-2024-2028"
@@ -107,6 +109,9 @@ def load_demo(*, folder: Path, passwords_file: Path, today: datetime.date) -> De
         )
     with disable_auditlog():
         _team(users, slugs)
+    if VIVANTE in missing:
+        living = Convention.objects.get(slug=VIVANTE)
+        tell_recent_changes(living, users, timezone.now())
     return Demo(missing, passwords)
 
 

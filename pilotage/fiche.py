@@ -33,8 +33,8 @@ class FicheVue:
     mentions: list[Mention]
     commentaires: list
     financements: list[Financement]
-    financements_connus: Decimal
-    financements_inconnus: int
+    totaux: list[tuple[str, Decimal]]
+    montants_inconnus: int
 
 
 def build_fiche(fiche: FicheAction, acces: Acces) -> FicheVue:
@@ -58,8 +58,8 @@ def build_fiche(fiche: FicheAction, acces: Acces) -> FicheVue:
         mentions=mentions_of(fiche),
         commentaires=list(comments),
         financements=money,
-        financements_connus=sum((m.montant for m in money if m.montant is not None), Decimal(0)),
-        financements_inconnus=sum(1 for m in money if m.montant is None),
+        totaux=_totals(money),
+        montants_inconnus=sum(1 for line in money if line.montant is None),
     )
 
 
@@ -71,3 +71,12 @@ def _volets(fiche: FicheAction, noms: list[Nom]) -> list[VoletVu]:
         documents[document.volet_id].append(document)
     named = [VoletVu(nom, done[nom.pk], documents[nom.pk]) for nom in noms]
     return [VoletVu(None, done[None], documents[None]), *named]
+
+
+def _totals(money: list[Financement]) -> list[tuple[str, Decimal]]:
+    """Sum of the known amounts of each nature: planned, granted and paid money never add up."""
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for line in money:
+        if line.montant is not None:
+            totals[line.get_nature_display() or "nature non renseignée"] += line.montant
+    return list(totals.items())

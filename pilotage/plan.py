@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils import timezone
+
 from actions.enums import Origine
 from actions.models import FicheAction
 from axes.models import Axe, Objectif
-from ctg_portal.lib.dates import MOIS
+from ctg_portal.lib.dates import MOIS_COURTS
 
 from .statuts import Cellule, cells_of
 
@@ -56,7 +58,7 @@ def build_line(fiche: FicheAction, editables: frozenset[int]) -> LignePlan:
         details.append(fiche.get_origine_display().capitalize())
     if fiche.archivee:
         details.append("Archivée")
-    month = fiche.modifiee_le
+    updated = timezone.localtime(fiche.modifiee_le)
     return LignePlan(
         pk=fiche.pk,
         repere=fiche.repere,
@@ -64,5 +66,5 @@ def build_line(fiche: FicheAction, editables: frozenset[int]) -> LignePlan:
         detail=", ".join(details),
         editable=fiche.pk in editables,
         cellules=cells_of(fiche),
-        maj=f"{MOIS[month.month - 1]} {month.year}",
+        maj=f"{MOIS_COURTS[updated.month - 1]} {updated.year}",
     )

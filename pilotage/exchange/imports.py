@@ -23,6 +23,8 @@ from journal.models import Entree
 from .registry import ORDER, all_tables
 from .remarks import add_remarks
 
+# The tables whose counts the journal tells; the others are in the total.
+TELLING = ("axes", "actions", "resultats_attendus", "indicateurs", "valeurs", "reunions", "points")
 SLUG_MAX = Convention._meta.get_field("slug").max_length
 
 
@@ -31,6 +33,7 @@ class Decompte:
     """What happens to the rows of one table."""
 
     table: str
+    nom: str
     noms: str
     creees: int
     modifiees: int
@@ -145,6 +148,7 @@ def _report(plan: Plan, parsed: Parsed, *, nouvelle: bool, a_blanc: bool) -> Rap
     decomptes = [
         Decompte(
             table=name,
+            nom=str(plan.tables[name].table.model._meta.verbose_name),
             noms=str(plan.tables[name].table.model._meta.verbose_name_plural),
             **plan.tables[name].counts(),
         )
@@ -172,19 +176,21 @@ def _record(rapport: Rapport, actor) -> None:
 
 def summary(rapport: Rapport, *, par_commande: bool) -> str:
     """One sentence for the journal: what was created, changed and taken away."""
-    created = [
-        f"{decompte.creees} {decompte.noms}" for decompte in rapport.decomptes if decompte.creees
+    told = [
+        compte(decompte.creees, decompte.nom, decompte.noms)
+        for decompte in rapport.decomptes
+        if decompte.creees and decompte.table in TELLING
     ]
     parts = []
-    if rapport.total("creees"):
-        lignes = compte(rapport.total("creees"), "ligne créée", "lignes créées")
-        parts.append(f"{lignes} ({', '.join(created)})")
-    if rapport.total("modifiees"):
-        parts.append(compte(rapport.total("modifiees"), "ligne modifiée", "lignes modifiées"))
-    if rapport.total("retirees"):
-        parts.append(compte(rapport.total("retirees"), "ligne retirée", "lignes retirées"))
+    if created := rapport.total("creees"):
+        lignes = compte(created, "ligne créée", "lignes créées")
+        parts.append(f"{lignes} (dont {enumeration(told)})" if told else lignes)
+    if changed := rapport.total("modifiees"):
+        parts.append(compte(changed, "ligne modifiée", "lignes modifiées"))
+    if removed := rapport.total("retirees"):
+        parts.append(compte(removed, "ligne retirée", "lignes retirées"))
     par = " par la ligne de commande" if par_commande else ""
-    return f"Import{par} : {enumeration(parts) or 'aucun changement'}."
+    return f"Import{par} : {', '.join(parts) or 'aucun changement'}."
 
 
 def _as_refusal(error: Exception) -> ImportRefuse:

@@ -11,9 +11,11 @@ from axes.models import Convention
 def conventions(request):
     """The conventions of this person; with only one, its dashboard at once."""
     mine = list(
-        Convention.objects.visible_to(request.user).annotate(
+        Convention.objects.visible_to(request.user)
+        .annotate(
             fiches=Count("axes__fiches", filter=Q(axes__fiches__archivee=False), distinct=True)
         )
+        .order_by("-debut", "territoire", "pk")
     )
     if len(mine) == 1 and "toutes" not in request.GET:
         return redirect(mine[0])

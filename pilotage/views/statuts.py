@@ -52,6 +52,9 @@ def _show(request, acces, fiche, status: int, *, avis=None, **extra):
         ligne=build_line(fiche, frozenset({fiche.pk})),
         avis=avis,
         retour=retour,
+        # Back to the row itself: the keyboard goes on from there.
+        retour_annulation=retour if "#" in retour else f"{retour}#ligne-{fiche.pk}",
+        vue=request.POST.get("vue", ""),
         **extra,
     )
     if not request.htmx:

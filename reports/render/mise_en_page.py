@@ -13,6 +13,7 @@ COLONNES_MAX = 6
 # A fiche that needs fewer lines than this, about a third of a page, is never cut.
 LIGNES_INSECABLES = 20
 SIGNES_PAR_LIGNE = 70
+SIGNES_PAR_CELLULE = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,14 @@ class TableauSeries:
     graphiques: tuple[tuple[str, str], ...]
 
     @property
+    def en_mots(self) -> bool:
+        """True when a value is a sentence rather than a figure."""
+        cells = (cellule for ligne in self.lignes for cellule in ligne.cellules)
+        return any(len(cellule.texte) > SIGNES_PAR_CELLULE for cellule in cells)
+
+    @property
     def tourne(self) -> bool:
-        return len(self.colonnes) > COLONNES_MAX
+        return len(self.colonnes) > COLONNES_MAX or self.en_mots
 
     @property
     def lignes_tournees(self) -> list[tuple[str, list[Cellule]]]:
@@ -118,6 +125,16 @@ class MiseEnPage:
                 yield title, charts.choisir(serie, "moyen", accent=self.accent)
 
 
+def notes_of(serie: Serie) -> list[tuple[int, str]]:
+    """The numbered notes of a series, but those that only repeat a value in words."""
+    repeated = {
+        point.rang_note
+        for point in serie.points
+        if point.valeur is None and not point.note and not point.partielle
+    }
+    return [(rank, note) for rank, note in serie.notes if rank not in repeated]
+
+
 def _printed(fiche: Fiche) -> tuple:
     return (
         fiche.contexte,
@@ -164,10 +181,13 @@ def _cells(serie: Serie, columns) -> tuple[Cellule, ...]:
     by_column: dict[tuple, PointSerie] = {
         (point.label, point.previsionnelle): point for point in serie.points
     }
+    noted = {rank for rank, _ in notes_of(serie)}
     cells = []
     for column in columns:
         point = by_column.get(column)
-        cells.append(
-            Cellule(point.affichage or "–", point.rang_note) if point else Cellule("–", vide=True)
-        )
+        if point is None:
+            cells.append(Cellule("–", vide=True))
+            continue
+        rank = point.rang_note if point.rang_note in noted else None
+        cells.append(Cellule(point.affichage or "–", rank))
     return tuple(cells)

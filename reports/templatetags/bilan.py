@@ -8,8 +8,8 @@ from actions.enums import Objectifs, Realisation
 from ctg_portal.lib import crans, icones, typographie
 from indicators.series import Serie
 
-from ..render.mise_en_page import MiseEnPage, TableauSeries
-from ..tree.nodes import Axe, Bilan, Comptes, Fiche, Objectif, Statut
+from ..render.mise_en_page import MiseEnPage, TableauSeries, notes_of
+from ..tree.nodes import Axe, Bilan, Comptes, Fiche, Objectif, Statut, Texte
 
 register = template.Library()
 
@@ -46,15 +46,36 @@ def sans_valeur(mise: MiseEnPage, series) -> list[Serie]:
 
 
 @register.simple_tag
+def notes_utiles(serie: Serie) -> list[tuple[int, str]]:
+    return notes_of(serie)
+
+
+@register.simple_tag
 def lignes_de_synthese(axe: Axe) -> int:
     """How many lines the synthetic table of an axe has."""
     return sum(fiche.dans_synthese for fiche in axe.fiches)
 
 
-@register.filter
+@register.simple_tag
 def sont_datees(realisations) -> bool:
     """Whether at least one line has a date, for which a column is then kept."""
     return any(done.date for done in realisations)
+
+
+@register.simple_tag
+def texte_et_precision(texte: Texte, precision: str) -> SafeString:
+    """A rich text with its place and figure at the end of its only paragraph, or below."""
+    html = texte.html
+    if not precision:
+        return html
+    is_one_paragraph = html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>")
+    if is_one_paragraph:
+        return format_html(
+            '{} <span class="b-doux">({})</span></p>',
+            SafeString(html.removesuffix("</p>")),
+            precision,
+        )
+    return format_html('{}<p class="b-doux">({})</p>', html, precision)
 
 
 @register.simple_tag
@@ -76,7 +97,6 @@ def reperes(fiche: Fiche) -> list[tuple[str, str]]:
         ("Calendrier", fiche.periode),
         ("Communes", ", ".join(fiche.communes)),
         ("Thématiques", ", ".join(fiche.thematiques)),
-        ("Origine", fiche.origine),
         ("Reprend", fiche.precedente),
         ("Fiches liées", " ; ".join(str(renvoi) for renvoi in fiche.liees)),
         ("Menée par", fiche.menee_par),
@@ -116,15 +136,27 @@ def ligne_de_crans(comptes: Comptes, lequel: str, total_max: int) -> SafeString:
     return crans.crans_svg(
         crans.trier(tons),
         FORMES[lequel],
-        f"{NOMS[lequel]} : {compte_en_mots(comptes, lequel)}",
+        f"{NOMS[lequel]} : {_en_toutes_lettres(comptes, lequel)}",
         total_max,
         largeur=LARGEUR_LIGNE,
     )
 
 
+COURTS = {"part": "en partie", "non": "non"}
+
+
 @register.simple_tag
 def compte_en_mots(comptes: Comptes, lequel: str) -> str:
-    """ "6 réalisées, 5 partiellement réalisées, 4 non renseignées": no percentage."""
+    """ "6 réalisées, 5 en partie, 4 non, 2 non renseignées": no percentage."""
+    parts = [
+        f"{compte.nombre} {COURTS.get(compte.statut.ton) or _accord(compte, lequel)}"
+        for compte in getattr(comptes, lequel)
+        if compte.nombre
+    ]
+    return ", ".join(parts) or "aucune fiche"
+
+
+def _en_toutes_lettres(comptes: Comptes, lequel: str) -> str:
     parts = [
         f"{compte.nombre} {_accord(compte, lequel)}"
         for compte in getattr(comptes, lequel)

@@ -99,6 +99,11 @@ class Renvoi:
     def __str__(self):
         return f"{self.repere} {self.intitule}" if self.repere else self.intitule
 
+    @property
+    def court(self) -> str:
+        """The code, or the title of a fiche that has none."""
+        return self.repere or self.intitule
+
 
 @dataclass(frozen=True, slots=True)
 class Jalon:
@@ -145,6 +150,11 @@ class Realisation:
     texte: Texte
     niveau: int
     chiffre: str
+
+    @property
+    def precision(self) -> str:
+        """Place and figure, on one line."""
+        return ", ".join(part for part in (self.lieu, self.chiffre) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +478,11 @@ class Bilan:
     @property
     def fiches(self) -> tuple[Fiche, ...]:
         return tuple(fiche for axe in self.axes for fiche in axe.fiches)
+
+    @property
+    def avec_codes(self) -> bool:
+        """Whether this convention gives codes to its fiches."""
+        return any(fiche.repere for fiche in self.fiches)
 
     @property
     def titre_annees(self) -> str:

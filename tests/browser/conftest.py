@@ -1,4 +1,4 @@
-"""A published convention, brought in by the importer, and the two people of the journey."""
+"""Conventions to work on in a browser, with the people who do."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from axes.enums import Role
 from axes.models import Convention
-from tests.factories import member
+from tests.factories import FicheFactory, member
 
 DOSSIER = Path(settings.BASE_DIR) / "demo" / "lalbenque-limogne-2019-2022"
 MOT_DE_PASSE = "une phrase de passe"
@@ -17,12 +17,24 @@ MOT_DE_PASSE = "une phrase de passe"
 
 @pytest.fixture
 def lalbenque(transactional_db, capsys):
-    """The convention of Lalbenque-Limogne with a coordinator and a reader who have a password."""
-    call_command("import_convention", str(DOSSIER), verbosity=0)
+    """A published convention, as the importer reads it, and its people: see `with_people`."""
+    call_command("import_convention", str(DOSSIER))
     capsys.readouterr()
-    convention = Convention.objects.get()
+    return with_people(Convention.objects.get())
+
+
+@pytest.fixture
+def petite(transactional_db):
+    """A convention of one axe and one fiche without statuses, and its people."""
+    fiche = FicheFactory(public="Les familles.")
+    return SimpleNamespace(fiche=fiche, **vars(with_people(fiche.axe.convention)))
+
+
+def with_people(convention):
+    """The convention, two coordinators and a reader, who all have the password `mot_de_passe`."""
     people = {
         "coordination": member(convention, Role.COORDINATION),
+        "collegue": member(convention, Role.COORDINATION),
         "lecteur": member(convention, Role.LECTEUR),
     }
     for user in people.values():

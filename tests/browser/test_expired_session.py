@@ -4,18 +4,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from actions.models import FicheAction
-
 from .keyboard import sign_in_by_form
 
 TEXTE = "Un texte écrit pendant une heure au téléphone."
-
-
-@pytest.fixture
-def fiche(lalbenque):
-    return FicheAction.objects.filter(
-        axe__convention=lalbenque.convention, realisation=""
-    ).select_related("axe__convention")[0]
 
 
 def forget_the_session(page):
@@ -23,11 +14,10 @@ def forget_the_session(page):
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_a_text_sent_too_late_comes_back_to_be_copied(
-    new_page, sign_in, lalbenque, fiche, scripted
-):
+def test_a_text_sent_too_late_comes_back_to_be_copied(new_page, sign_in, petite, scripted):
+    fiche = petite.fiche
     page = new_page(java_script_enabled=scripted)
-    sign_in(page, lalbenque.coordination)
+    sign_in(page, petite.coordination)
     page.goto(f"{fiche.get_absolute_url()}bloc/cadre/")
     page.locator("#id_public").fill(TEXTE)
     forget_the_session(page)
@@ -38,16 +28,15 @@ def test_a_text_sent_too_late_comes_back_to_be_copied(
     assert fiche.public != TEXTE
 
     page.get_by_role("link", name="Se connecter et revenir à la page").click()
-    sign_in_by_form(page, lalbenque.coordination.email, lalbenque.mot_de_passe)
+    sign_in_by_form(page, petite.coordination.email, petite.mot_de_passe)
     expect(page).to_have_url(f"{fiche.get_absolute_url()}bloc/cadre/")
 
 
-def test_a_status_chosen_too_late_says_so_on_the_page_and_leads_back(
-    new_page, sign_in, lalbenque, fiche
-):
+def test_a_status_chosen_too_late_says_so_on_the_page_and_leads_back(new_page, sign_in, petite):
+    fiche = petite.fiche
     page = new_page()
-    sign_in(page, lalbenque.coordination)
-    plan = f"/conventions/{lalbenque.convention.slug}/plan/?axe={fiche.axe_id}"
+    sign_in(page, petite.coordination)
+    plan = f"/conventions/{petite.convention.slug}/plan/?axe={fiche.axe_id}"
     page.goto(plan)
     forget_the_session(page)
     page.locator(f"#realisation-{fiche.pk}").select_option("realisee")
@@ -56,6 +45,6 @@ def test_a_status_chosen_too_late_says_so_on_the_page_and_leads_back(
     assert fiche.realisation == ""
 
     page.get_by_role("link", name="Se connecter et revenir à la page").click()
-    sign_in_by_form(page, lalbenque.coordination.email, lalbenque.mot_de_passe)
+    sign_in_by_form(page, petite.coordination.email, petite.mot_de_passe)
     expect(page).to_have_url(plan)
     expect(page.locator(f"#realisation-{fiche.pk}")).to_have_value("")

@@ -76,8 +76,10 @@ def _said(table: Table, name: str, one: PlannedRow) -> object:
     return column.kind.format(getattr(one.instance, column.field_name))
 
 
-def attach_files(plan: Plan, parsed: Parsed, source: Source) -> list[tuple[PlannedRow, str, bytes]]:
-    """The files to keep: row, field, name and bytes stand ready on the instance's side.
+def attach_files(
+    plan: Plan, parsed: Parsed, source: Source
+) -> list[tuple[PlannedRow, str, str, bytes]]:
+    """The files to keep: their row, field, name and bytes.
 
     A file that is not there is an error beside CSV tables; a workbook that came alone cannot hold
     any: the row then keeps the file that it had, and a warning says so.
@@ -112,6 +114,8 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
         parsed.refuse(one.row, column.name, str(error))
         return []
     one.changes.add(column.field_name)
+    # Checks see that there is a file; its true name is given when it is written.
+    stored.name = name
     return [(one, column.field_name, name, data)]
 
 

@@ -60,13 +60,17 @@ def report_lines(rapport: Rapport) -> list[str]:
     verb = "À blanc, rien n’est écrit" if rapport.a_blanc else "Import terminé"
     lines = [f"{verb} : {rapport.convention} ({rapport.convention.slug})."]
     for decompte in rapport.decomptes:
-        figures = {
-            "créées": decompte.creees,
-            "modifiées": decompte.modifiees,
-            "inchangées": decompte.inchangees,
-            "retirées": decompte.retirees,
-            "absentes du fichier, laissées en place": decompte.laissees,
-        }
-        told = ", ".join(f"{count} {name}" for name, count in figures.items() if count)
+        figures = (
+            (decompte.creees, "créée"),
+            (decompte.modifiees, "modifiée"),
+            (decompte.inchangees, "inchangée"),
+            (decompte.retirees, "retirée"),
+            (decompte.laissees, "absente du fichier et laissée en place"),
+        )
+        told = ", ".join(compte(count, name, _plural(name)) for count, name in figures if count)
         lines.append(f"  {decompte.table:<20} {told or 'vide'}")
     return lines
+
+
+def _plural(participle: str) -> str:
+    return participle.replace("ée", "ées").replace("absente", "absentes")

@@ -1,0 +1,248 @@
+"""Every address, every kind of person, every method: what answers, and that reading never writes.
+
+An address of the URLconf without a row in TABLE fails the suite, and so does a row without an
+address: whoever adds a page says here who may open it.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.urls import URLResolver, get_resolver, reverse
+
+from axes.enums import Role
+from tests.factories import (
+    AxeFactory,
+    ConventionFactory,
+    DecisionFactory,
+    DocumentFactory,
+    FicheFactory,
+    IndicateurFactory,
+    InstanceFactory,
+    ReunionFactory,
+    UserFactory,
+    ValeurFactory,
+    VoletFactory,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("anonymous", "stranger", "reader", "writer")
+
+# Expected status of each kind of person, in the order of PEOPLE. A writer sends an empty form.
+PAGE = {"GET": (302, 404, 200, 200), "POST": (302, 405, 405, 405)}
+FORM = {"GET": (302, 404, 403, 200), "POST": (302, 404, 403, 422)}
+CONFIRMATION = {"GET": (302, 404, 403, 200), "POST": (302, 404, 403, 302)}
+ACTION = {"GET": (302, 405, 405, 405), "POST": (302, 404, 403, 422)}
+INNOCUOUS_FORM = {"GET": (302, 404, 403, 200), "POST": (302, 404, 403, 302)}
+INNOCUOUS_ACTION = {"GET": (302, 405, 405, 405), "POST": (302, 404, 403, 302)}
+PUBLIC = {"GET": (200, 200, 200, 200), "POST": (405, 405, 405, 405)}
+ONE_S_OWN = {"GET": (302, 200, 200, 200), "POST": (302, 422, 422, 422)}
+# allauth answers a refused form by the page itself, and sends home whoever is signed in.
+SIGN_IN = {"GET": (200, 302, 302, 302), "POST": (200, 302, 302, 302)}
+
+
+def _in_convention(*names):
+    return lambda world: [world.convention.slug, *(getattr(world, name) for name in names)]
+
+
+TABLE = {
+    "pilotage:conventions": (
+        lambda world: [],
+        # Somebody with one convention lands in it at once.
+        {"GET": (302, 200, 302, 302), "POST": (302, 405, 405, 405)},
+    ),
+    "pilotage:tableau": (_in_convention(), PAGE),
+    "pilotage:plan": (_in_convention(), PAGE),
+    "pilotage:axe": (_in_convention("axe"), PAGE),
+    "pilotage:fiche": (_in_convention("fiche"), PAGE),
+    "pilotage:fiche_statuts": (_in_convention("fiche"), INNOCUOUS_ACTION),
+    "pilotage:commentaire_ajouter": (_in_convention("fiche"), ACTION),
+    "pilotage:fiche_bloc": (_in_convention("fiche", "bloc"), FORM),
+    "pilotage:ligne_ajouter": (_in_convention("fiche", "famille"), FORM),
+    "pilotage:ligne_modifier": (_in_convention("fiche", "famille", "volet"), FORM),
+    "pilotage:ligne_supprimer": (_in_convention("fiche", "famille", "volet"), CONFIRMATION),
+    "pilotage:indicateurs": (_in_convention(), PAGE),
+    "pilotage:indicateur_ajouter": (_in_convention(), FORM),
+    "pilotage:indicateur": (_in_convention("indicateur"), PAGE),
+    "pilotage:indicateur_modifier": (_in_convention("indicateur"), FORM),
+    "pilotage:valeur_ajouter": (_in_convention("indicateur"), FORM),
+    "pilotage:valeur_modifier": (_in_convention("indicateur", "valeur"), FORM),
+    "pilotage:valeur_supprimer": (_in_convention("indicateur", "valeur"), CONFIRMATION),
+    "pilotage:reunions": (_in_convention(), PAGE),
+    "pilotage:reunion": (_in_convention("reunion"), PAGE),
+    "pilotage:reunion_bloc": (_in_convention("reunion", "bloc_reunion"), INNOCUOUS_FORM),
+    "pilotage:decision_ajouter": (_in_convention("reunion"), FORM),
+    "pilotage:decision_modifier": (_in_convention("reunion", "decision"), FORM),
+    "pilotage:decision_etat": (_in_convention("reunion", "decision"), INNOCUOUS_ACTION),
+    "pilotage:journal": (
+        _in_convention(),
+        {"GET": (302, 404, 403, 200), "POST": (302, 405, 405, 405)},
+    ),
+    "pilotage:document": (_in_convention("document"), PAGE),
+    "pilotage:logo": (_in_convention(), PAGE),
+    "pilotage:page": (lambda world: ["aide"], PUBLIC),
+    "reports:bilan": (_in_convention(), PAGE),
+    "reports:bilan_html": (_in_convention(), PAGE),
+    "reports:bilan_pdf": (_in_convention(), PAGE),
+    "accounts:mon_compte": (lambda world: [], ONE_S_OWN),
+    "account_login": (lambda world: [], SIGN_IN),
+    "account_request_login_code": (lambda world: [], SIGN_IN),
+    "account_confirm_login_code": (
+        lambda world: [],
+        # Nobody asked for a code: back to the beginning.
+        {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
+    ),
+    "account_logout": (
+        lambda world: [],
+        {"GET": (302, 200, 200, 200), "POST": (302, 302, 302, 302)},
+    ),
+    "account_inactive": (lambda world: [], PUBLIC),
+    "account_reauthenticate": (
+        lambda world: [],
+        {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
+    ),
+    "account_change_password": (
+        lambda world: [],
+        {"GET": (302, 302, 302, 302), "POST": (302, 302, 302, 302)},
+    ),
+    "account_set_password": (
+        lambda world: [],
+        {"GET": (302, 200, 200, 200), "POST": (302, 200, 200, 200)},
+    ),
+    "account_reset_password": (
+        lambda world: [],
+        {"GET": (200, 302, 302, 302), "POST": (200, 302, 302, 302)},
+    ),
+    "account_reset_password_done": (lambda world: [], PUBLIC),
+    "account_reset_password_from_key": (
+        lambda world: {"uidb36": "1", "key": "perime-perime"},
+        {"GET": (200, 200, 200, 200), "POST": (200, 200, 200, 200)},
+    ),
+    "account_reset_password_from_key_done": (lambda world: [], PUBLIC),
+}
+
+OURS = [name for name in TABLE if ":" in name]
+CASES = [
+    (name, method, who, expected)
+    for name, (_, methods) in TABLE.items()
+    for method, statuses in methods.items()
+    for who, expected in zip(PEOPLE, statuses, strict=True)
+]
+
+
+@pytest.fixture
+def world():
+    """A convention with one of everything, and one person of each kind."""
+    convention = ConventionFactory(slug="monde")
+    convention.logo.save("logo.png", ContentFile(b"png"))
+    axe = AxeFactory(convention=convention)
+    fiche = FicheFactory(axe=axe)
+    indicateur = IndicateurFactory(convention=convention, axe=axe)
+    reunion = ReunionFactory(
+        convention=convention, instances=[InstanceFactory(convention=convention)]
+    )
+    document = DocumentFactory(convention=convention)
+    document.fichier.save("bilan.pdf", ContentFile(b"pdf"))
+    stranger = UserFactory()
+    return SimpleNamespace(
+        convention=convention,
+        axe=axe.pk,
+        fiche=fiche.pk,
+        bloc="identite",
+        famille="volets",
+        volet=VoletFactory(fiche=fiche).pk,
+        indicateur=indicateur.pk,
+        valeur=ValeurFactory(indicateur=indicateur).pk,
+        reunion=reunion.pk,
+        bloc_reunion="compte-rendu",
+        decision=DecisionFactory(reunion=reunion).pk,
+        document=document.pk,
+        people={
+            "stranger": stranger,
+            "reader": member(convention, Role.LECTEUR),
+            "writer": member(convention, Role.COORDINATION),
+        },
+    )
+
+
+def url_names(resolver=None, namespaces=()):
+    """The full name of every address of the URLconf."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from url_names(pattern, inner)
+        else:
+            assert pattern.name, f"une adresse sans nom : {pattern.pattern}"
+            yield ":".join((*namespaces, pattern.name))
+
+
+def address(name, world) -> str:
+    args = TABLE[name][0](world)
+    return reverse(name, kwargs=args) if isinstance(args, dict) else reverse(name, args=args)
+
+
+def answer(client, world, who, method, name):
+    if who in world.people:
+        client.force_login(world.people[who])
+    response = client.generic(
+        method, address(name, world), content_type="application/x-www-form-urlencoded"
+    )
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
+def test_every_address_has_its_access_test():
+    names = list(url_names())
+    assert sorted(names) == sorted(TABLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "who", "expected"),
+    CASES,
+    ids=[f"{name}-{method}-{who}" for name, method, who, _ in CASES],
+)
+def test_who_may_open_what(client, world, name, method, who, expected):
+    response = answer(client, world, who, method, name)
+    assert response.status_code == expected
+    if who == "anonymous" and expected == 302 and name in OURS:
+        assert response["Location"].startswith("/comptes/connexion/?next=")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_page_answers_a_method_it_does_not_know(client, world, name):
+    assert answer(client, world, "writer", "DELETE", name).status_code == 405
+
+
+# --- A GET never writes -----------------------------------------------------------------------
+
+WRITE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+# Sessions and the shared cache are not contents.
+ALLOWED = re.compile(r'(?:INTO|UPDATE|FROM)\s+"(?:django_session|portail_cache)"', re.IGNORECASE)
+
+
+def refuse_writes(execute, sql, params, many, context):
+    if WRITE.match(sql) and not ALLOWED.search(sql):
+        raise AssertionError(f"une lecture écrit : {sql[:200]}")
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "reader", "writer"])
+@pytest.mark.parametrize("name", TABLE)
+def test_a_get_never_writes(client, world, name, who):
+    if who in world.people:
+        client.force_login(world.people[who])
+    with connection.execute_wrapper(refuse_writes):
+        response = client.get(address(name, world))
+        if response.streaming:
+            b"".join(response.streaming_content)
+    assert response.status_code < 500
+
+
+def test_the_guard_itself_sees_a_write(world):
+    with connection.execute_wrapper(refuse_writes), pytest.raises(AssertionError, match="écrit"):
+        world.convention.save()
