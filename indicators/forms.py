@@ -114,7 +114,7 @@ class IndicateurForm(EditForm):
         axes, fiches = editable_places(membre)
         self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
         self.fields["axe"].queryset = axes
-        self.fields["fiche"].queryset = fiches.active().with_place()
+        self.fields["fiche"].queryset = fiches.with_place()
         if self.instance.fiche_id:
             self.fields["volet"].queryset = Volet.objects.filter(fiche=self.instance.fiche_id)
         else:

@@ -13,7 +13,11 @@ from django.core.management import get_commands
 from django.utils.text import slugify
 
 ROOT = settings.BASE_DIR
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md"))
+    if not path.is_relative_to(ROOT / "var")
+)
 OUR_APPS = {
     "accounts", "journal", "axes", "actions", "indicators", "copil", "reports", "pilotage",
 }  # fmt: skip
@@ -27,7 +31,9 @@ MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|Users)/|\b[A-Z]:\\
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
-every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+every_document = pytest.mark.parametrize(
+    "path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
+)
 
 
 def prose(path):
@@ -131,6 +137,13 @@ def test_the_two_commands_stand_alone_in_the_readme():
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert "make demo" in lines
     assert "make test" in lines
+
+
+def test_the_readme_names_the_demo_accounts():
+    from pilotage.demo import COMPTES
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"[a-z]+@demo\.example", text)) == {compte.email for compte in COMPTES}
 
 
 def test_the_short_deployment_is_the_detailed_one():
