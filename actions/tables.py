@@ -247,7 +247,7 @@ FINANCEMENTS = Table(
 
 
 def accept_document(document: Document, name: str, data: bytes) -> None:
-    """Note whether the file is a picture; raises CelluleImpossible for one the portal cannot keep."""
+    """Note whether the file is a picture. Raises CelluleImpossible when it cannot be kept."""
     suffix = PurePosixPath(name).suffix.lower()
     if len(data) > FICHIER_MAX:
         raise CelluleImpossible(f"« {name} » dépasse {FICHIER_MAX // 1024 // 1024} Mo.")

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -51,25 +52,32 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
-            return session_expired(request)
-        redirect = super().handle_no_permission(request, view_func)
+            if typed_values(request):
+                return session_expired(request)
+            # What this address takes is not a page to come back to.
+            return redirect(sign_in_address(request))
         if is_htmx(request):
             # A fragment of the page must not become the sign-in page: the whole page goes there.
-            return HttpResponse(headers={"HX-Redirect": sign_in_address(request, redirect)})
-        return redirect
+            return HttpResponse(headers={"HX-Redirect": sign_in_address(request)})
+        return super().handle_no_permission(request, view_func)
+
+
+def typed_values(request):
+    """Return what somebody entered in the form that was sent, passwords apart."""
+    return [
+        value.strip()
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "next") and "password" not in name
+        for value in request.POST.getlist(name)
+        if value.strip()
+    ]
 
 
 def session_expired(request):
     """Answer 401 with the texts of the form that was sent, and the page it was sent from."""
-    typed = [
-        value.strip()
-        for name in request.POST
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in request.POST.getlist(name)
-    ]
     context = {
         # Choices and identifiers are made again in a second; a text is not.
-        "textes": [text for text in typed if " " in text],
+        "textes": [value for value in typed_values(request) if " " in value],
         "page_de_depart": page_of_origin(request),
     }
     response = render(request, "session_expiree.html", context, status=401)
@@ -92,7 +100,6 @@ def page_of_origin(request):
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
-def sign_in_address(request, redirect):
+def sign_in_address(request):
     """Return the sign-in address that leads back to the page shown, not to its fragment."""
-    path = urlsplit(redirect.url).path
-    return f"{path}?{urlencode({'next': page_of_origin(request)})}"
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page_of_origin(request)})}"

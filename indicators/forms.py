@@ -8,7 +8,7 @@ from actions.models import Volet
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate
 from ctg_portal.lib.forms import EditForm
-from ctg_portal.lib.typographie import MOINS, nombre
+from ctg_portal.lib.typographie import MOINS, NBSP, compte, nombre
 
 from .models import Indicateur, Structure, Valeur
 from .permissions import editable_places
@@ -192,9 +192,9 @@ class ValeurForm(EditForm):
         """A figure is never shown otherwise than it was typed."""
         shown = self.indicateur.decimales
         if value is not None and -value.normalize().as_tuple().exponent > shown:
+            rule = f"avec {compte(shown, 'décimale')}" if shown else "sans décimale"
             self.add_error(
                 name,
-                "Cet indicateur est montré "
-                + (f"avec {shown} chiffre(s) après la virgule" if shown else "sans décimale")
-                + " : arrondissez, ou changez ce réglage sur l’indicateur.",
+                f"Cet indicateur est montré {rule}{NBSP}: arrondissez, ou changez ce réglage sur"
+                " l’indicateur.",
             )

@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -46,6 +47,8 @@ class UserFactory(DjangoModelFactory):
 
     nom = factory.Sequence(lambda n: f"Dominique Exemple {n}")
     email = factory.Sequence(lambda n: f"dominique.{n}@exemple.fr")
+    # She signs in by code, as somebody who was invited and never chose a password.
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 class ConventionFactory(DjangoModelFactory):

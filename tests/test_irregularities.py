@@ -140,7 +140,7 @@ def test_lal_10_a_figure_dated_in_two_ways_says_so(lal):
 
 def test_lal_11_a_truncated_rate_stands_beside_the_computed_one(lal):
     serie = lal.series[normalise("ALSH de Lalbenque : fréquentation")]
-    assert serie.variation_imprimee == "+19 %"
+    assert serie.variation_imprimee == "+19\u00a0%"
     assert str(serie.variation.pourcent) == "19.7"
 
 

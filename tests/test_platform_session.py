@@ -46,6 +46,22 @@ def test_nothing_is_written_without_a_session(expired, person):
     assert person.nom == "Camille Martin"
 
 
+def test_a_choice_is_said_to_be_lost_without_being_shown(expired):
+    response = expired({"suivi": "en_cours"})
+    assert response.status_code == 401
+    assert response.context["textes"] == []
+    assert "Rien n’a été enregistré" in response.content.decode()
+
+
+@pytest.mark.parametrize("data", [{}, {"next": "/comptes/"}, {"nom": "  "}])
+def test_an_empty_form_leads_to_the_sign_in_page_and_back_to_its_page(expired, data):
+    response = expired(data, referer=ORIGIN)
+    assert response.status_code == 302
+    assert response["Location"] == (
+        "/comptes/connexion/?next=%2Fcomptes%2Fmot-de-passe%2F%3Fvue%3Dlarge"
+    )
+
+
 def test_a_fragment_sent_by_htmx_gets_the_whole_page(expired):
     response = expired(
         {"nom": "Un récit de la rencontre"}, **{"HX-Request": "true", "HX-Current-URL": ORIGIN}

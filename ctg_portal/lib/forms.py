@@ -74,17 +74,23 @@ class EditForm(forms.ModelForm):
             field.show_hidden_initial = not isinstance(field, forms.FileField)
 
     def opened_values(self) -> dict[str, object]:
-        """Cleaned opening values by field; one that cannot be read is left out."""
+        """Cleaned opening values by field; one that cannot be read is left out.
+
+        A list that was opened empty sends nothing: among other opening values, that means empty.
+        """
+        keys = {name: self.add_initial_prefix(name) for name in self.fields}
+        carries_opening = any(key in self.data for key in keys.values())
         opened = {}
         for name, field in self.fields.items():
-            key = self.add_initial_prefix(name)
-            if not field.show_hidden_initial or key not in self.data:
+            is_list = isinstance(field, forms.ModelMultipleChoiceField)
+            if not field.show_hidden_initial or not carries_opening:
                 continue
-            raw = field.hidden_widget().value_from_datadict(self.data, self.files, key)
+            if keys[name] not in self.data and not is_list:
+                continue
+            widget = field.hidden_widget()
+            raw = widget.value_from_datadict(self.data, self.files, keys[name])
             try:
-                opened[name] = (
-                    field.to_python(raw) if raw not in ("", None) else field.to_python("")
-                )
+                opened[name] = list(field.clean(raw)) if is_list else field.to_python(raw or "")
             except forms.ValidationError:
                 continue
         return opened

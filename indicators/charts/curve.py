@@ -11,8 +11,8 @@ from axes.enums import Accent
 from ctg_portal.lib.typographie import NBSP, nombre
 
 from ..series import PointSerie, Serie
-from .geometry import Boite, Segment, circle_box, text_box, text_width
-from .placement import ChartOverlap, Scene, place, place_anyway
+from .geometry import ASCENT, DESCENT, Boite, Segment, circle_box, text_box, text_width
+from .placement import ChartOverlap, Etiquette, Repere, Scene, place, place_anyway
 from .scale import FORMATS, Creneau, Echelle, Format, creneaux_of, echelle_of, trous
 from .svg import Dessin, teintes_of
 from .words import description_of, titre_of
@@ -159,15 +159,17 @@ class _Courbe:
         """Write what the band means, across or upwards, where the target leaves room."""
         corps = self.forme.corps
         middle, width = (band.x0 + band.x1) / 2, text_width(TROU, corps)
+        # A text turned to the left shows its ascent at the left of its baseline.
+        left, right = middle - (ASCENT - 0.33) * corps, middle + (DESCENT + 0.33) * corps
         for height in (0.5, 0.75, 0.25):
             y = self.haut + self.forme.trace * height
             across = text_box(TROU, corps, middle, y, "middle")
-            upright = Boite(
-                middle - 0.7 * corps, y - width / 2, middle + 0.4 * corps, y + width / 2
-            )
-            for box, turned in ((across, False), (upright, True)):
+            upright = Boite(left, y - width / 2, right, y + width / 2)
+            for box, x, turned in (
+                (across, middle, False),
+                (upright, middle + 0.33 * corps, True),
+            ):
                 if band.holds(box) and self.scene.is_free(box):
-                    x = middle + 0.33 * corps if turned else middle
                     self.dessin.text("g-trou-t", TROU, x, y, corps, anchor="middle", turn=turned)
                     self.scene.boites.append(box)
                     return
@@ -236,7 +238,10 @@ class _Courbe:
             self.scene.segments.append(line)
 
     def _target_label(self) -> None:
-        """Beside its line in the large format; else over or under it, or at the very top."""
+        """Beside its line in the large format; else over or under it, or at the very top.
+
+        Far from its line it could pass for the label of a point: a small chart leaves it out.
+        """
         if self.serie.cible is None:
             return
         corps, words, y = self.forme.corps, self._words_of_target(), self.y(self.serie.cible)
@@ -244,7 +249,8 @@ class _Courbe:
         places = [(self.droite + 11, y + 0.33 * corps, "start")]
         places += [(x, y - 0.45 * corps, anchor) for x, anchor in ends]
         places += [(x, y + 1.1 * corps, anchor) for x, anchor in ends]
-        places += [(x, corps, anchor) for x, anchor in ends[::-1]]
+        if self.forme.complet:
+            places += [(x, corps, anchor) for x, anchor in ends]
         for x, place_y, anchor in places:
             box = text_box(words, corps, x, place_y, anchor)
             if self.scene.is_free(box):
@@ -258,35 +264,40 @@ class _Courbe:
         """Labels, the most telling first; one without room is left to the table.
 
         The label of the last value is the only one that is never left out; the target is named
-        after the remarkable values, before the ordinary ones.
+        right after it, or after all of them where few are shown.
         """
-        remarkable = self._remarkable()
-        first = self._label(remarkable[0])
-        labels = [place(self.scene, **first)]
-        if labels == [None]:
-            if strict:
-                raise ChartOverlap(f"{titre_of(self.serie)} : {first['texte']}")
-            labels = [place_anyway(self.scene, **first)]
-        labels += [place(self.scene, **self._label(marque)) for marque in remarkable[1:]]
-        self._target_label()
+        first, *others = self._remarkable()
+        labels = [place(self.scene, self._repere(first)) or self._crowded(first, strict)]
         if self.forme.complet:
-            ordinary = [marque for marque in self.marques if marque not in remarkable]
-            labels += [place(self.scene, **self._label(marque), loin=False) for marque in ordinary]
+            self._target_label()
+        labels += [place(self.scene, self._repere(marque)) for marque in others]
+        if self.forme.complet:
+            ordinary = [marque for marque in self.marques if marque not in {first, *others}]
+            labels += [place(self.scene, self._repere(marque), loin=False) for marque in ordinary]
+        else:
+            self._target_label()
         for label in filter(None, labels):
             self.dessin.label("g-val", label, self.forme.corps)
 
-    def _label(self, marque: _Marque) -> dict:
+    def _crowded(self, marque: _Marque, strict: bool) -> Etiquette:
+        repere = self._repere(marque)
+        if strict:
+            raise ChartOverlap(f"{titre_of(self.serie)} : {repere.texte}")
+        return place_anyway(self.scene, repere)
+
+    def _repere(self, marque: _Marque) -> Repere:
         words = marque.point.affichage
         if marque.point.previsionnelle and not self.forme.complet:
             words = f"{words}{NBSP}prév."
-        return {
-            "texte": words,
-            "x": marque.x,
-            "y": marque.y,
-            "rayon": self.forme.rayon,
-            "corps": self.forme.corps,
-            "creux": self._is_low(marque),
-        }
+        return Repere(
+            texte=words,
+            x=marque.x,
+            y=marque.y,
+            rayon=self.forme.rayon,
+            corps=self.forme.corps,
+            tete=self._top_of(marque.rang),
+            creux=self._is_low(marque),
+        )
 
     def _remarkable(self) -> list[_Marque]:
         """Last measured, last forecast, first, highest, lowest: those that a reader looks for."""
@@ -297,6 +308,11 @@ class _Courbe:
             ranked.append(max(measured, key=lambda marque: marque.point.valeur))
             ranked.append(min(measured, key=lambda marque: marque.point.valeur))
         return list(dict.fromkeys(ranked))
+
+    def _top_of(self, rang: int) -> float:
+        points = self.creneaux[rang].points
+        values = [v for point in points for v in (point.valeur, point.valeur_max) if v is not None]
+        return self.y(max(values))
 
     def _is_low(self, marque: _Marque) -> bool:
         beside = [other.y for other in self.marques if abs(other.rang - marque.rang) == 1]

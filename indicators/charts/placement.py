@@ -11,6 +11,23 @@ class ChartOverlap(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Repere:
+    """A point to be named, at (x, y).
+
+    `tete` is the height of the topmost mark of its period, from which a leader goes up; `creux` is
+    True for a point lower than its neighbours, whose label stands below by preference.
+    """
+
+    texte: str
+    x: float
+    y: float
+    rayon: float
+    corps: float
+    tete: float
+    creux: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Etiquette:
     """A placed text; `rappel` is the dotted line to its point when it stands away from it."""
 
@@ -37,10 +54,12 @@ class Scene:
     segments: list[Segment] = field(default_factory=list)
 
     def is_free(self, boite: Boite) -> bool:
+        """True if nothing stands there, nor within a pixel."""
+        wider = boite.widened(1)
         return (
             self.cadre.holds(boite)
-            and not any(boite.meets(other) for other in self.boites)
-            and not any(boite.crossed_by(segment) for segment in self.segments)
+            and not any(wider.meets(other) for other in self.boites)
+            and not any(wider.crossed_by(segment) for segment in self.segments)
         )
 
     def lets_pass(self, rappel: Segment | None) -> bool:
@@ -59,23 +78,12 @@ class Scene:
         return etiquette
 
 
-def place(
-    scene: Scene,
-    texte: str,
-    *,
-    x: float,
-    y: float,
-    rayon: float,
-    corps: float,
-    creux: bool,
-    loin: bool = True,
-) -> Etiquette | None:
+def place(scene: Scene, repere: Repere, *, loin: bool = True) -> Etiquette | None:
     """The first free place round a point, recorded in the scene; None if the ten are taken.
 
-    `creux` is True for a point lower than its neighbours, whose label stands below by preference;
     `loin` is False where the two places away from the point are not worth their leader.
     """
-    for etiquette in places(scene, texte, x=x, y=y, rayon=rayon, corps=corps, creux=creux):
+    for etiquette in places(scene, repere):
         if etiquette.rappel and not loin:
             return None
         if scene.is_free(etiquette.boite) and scene.lets_pass(etiquette.rappel):
@@ -83,21 +91,20 @@ def place(
     return None
 
 
-def place_anyway(scene: Scene, **label) -> Etiquette:
+def place_anyway(scene: Scene, repere: Repere) -> Etiquette:
     """The place that covers the least, when none is free."""
     return scene.add(
-        min(places(scene, **label), key=lambda candidate: scene.overlap(candidate.boite))
+        min(places(scene, repere), key=lambda candidate: scene.overlap(candidate.boite))
     )
 
 
-def places(
-    scene: Scene, texte: str, *, x: float, y: float, rayon: float, corps: float, creux: bool
-) -> Iterator[Etiquette]:
+def places(scene: Scene, repere: Repere) -> Iterator[Etiquette]:
     """The ten places, the best first: above and below, the corners, the sides, far above.
 
     The first two are pushed back inside the picture. The last two stand over everything, over the
     point or at its left, tied to it by a leader.
     """
+    texte, x, y, rayon, corps = repere.texte, repere.x, repere.y, repere.rayon, repere.corps
     gap = rayon + 0.35 * corps
     above, below = y - gap - DESCENT * corps, y + gap + ASCENT * corps
     level, side = y + 0.33 * corps, rayon + 0.3 * corps
@@ -105,12 +112,12 @@ def places(
     inside = x + max(0.0, scene.cadre.x0 - centred.x0) - max(0.0, centred.x1 - scene.cadre.x1)
     near = [(inside, above, "middle"), (inside, below, "middle")]
     corners = [
-        (x + 2, above, "start"),
-        (x - 2, above, "end"),
-        (x + 2, below, "start"),
-        (x - 2, below, "end"),
+        (x + side, above, "start"),
+        (x - side, above, "end"),
+        (x + side, below, "start"),
+        (x - side, below, "end"),
     ]
-    if creux:
+    if repere.creux:
         near, corners = near[::-1], corners[2:] + corners[:2]
     for place_x, place_y, anchor in [
         *near,
@@ -119,7 +126,7 @@ def places(
         (x - side, level, "end"),
     ]:
         yield _etiquette(texte, corps, place_x, place_y, anchor)
-    rappel = Segment(x, scene.sommet + DESCENT * corps + 1, x, y - rayon - 1)
+    rappel = Segment(x, scene.sommet + DESCENT * corps + 1, x, repere.tete - rayon - 1)
     half = (centred.x1 - centred.x0) / 2
     for place_x in (inside, max(x - half, scene.cadre.x0 + half)):
         yield _etiquette(texte, corps, place_x, scene.sommet, "middle", rappel)

@@ -13,7 +13,7 @@ FORMATS = ("xlsx", "ods", "csv")
 
 
 def export_tables(convention: Convention) -> dict[str, list[list[str]]]:
-    """Every table by name: the headings, then the rows, as texts. The number of queries is fixed."""
+    """Every table by name: headings, then rows, as texts. The number of queries is fixed."""
     tables = all_tables()
     stored = Stored(convention, tables)
     return {name: dump_table(table, stored) for name, table in tables.items()}
@@ -58,5 +58,3 @@ def _copy(row, name: str, target: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-

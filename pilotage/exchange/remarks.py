@@ -34,18 +34,20 @@ def _announced(plan: Plan) -> Iterator[tuple]:
     """The number of fiches that the signed convention prints, beside those that are entered."""
     if "axes" not in plan.tables:
         return
-    fiches = [one.instance for one in plan.tables["actions"].rows] if "actions" in plan.tables else []
+    fiches = (
+        [one.instance for one in plan.tables["actions"].rows] if "actions" in plan.tables else []
+    )
     known = {id(fiche) for fiche in fiches}
     stored = plan.stored.rows(plan.stored.tables["actions"])
     fiches += [fiche for fiche in stored if id(fiche) not in known]
     for one in plan.tables["axes"].rows:
         axe = one.instance
-        entered = Counter(
-            points_to(fiche, "axe", axe) for fiche in fiches if not fiche.archivee
-        )[True]
+        entered = Counter(points_to(fiche, "axe", axe) for fiche in fiches if not fiche.archivee)[
+            True
+        ]
         if axe.fiches_annoncees not in (None, entered):
             yield (
                 one.row,
                 "fiches_annoncees",
-                f"{axe.fiches_annoncees} annoncées, {entered} saisies : les deux nombres sont gardés.",
+                f"{axe.fiches_annoncees} annoncées, {entered} saisies : les deux nombres restent.",
             )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from axes.enums import Accent
 from indicators.charts import ChartOverlap, barres, choisir, courbe, est_tracable
 from indicators.charts.geometry import Boite, Segment
-from indicators.charts.placement import Scene, place
+from indicators.charts.placement import Repere, Scene, place
 from indicators.charts.scale import FORMATS
 from indicators.charts.svg import TEINTES
 
@@ -238,11 +238,11 @@ def test_a_last_value_without_room_takes_the_lesser_evil_elsewhere(walled_in):
 
 def test_a_label_goes_where_nothing_stands():
     scene = Scene(cadre=Boite(0, 0, 200, 100), sommet=15)
-    spot = {"x": 100, "y": 60, "rayon": 5, "corps": 12, "creux": False}
+    point = Repere("12", x=100, y=60, rayon=5, corps=12, tete=60, creux=False)
     scene.segments.append(Segment(0, 45, 200, 45))
-    below = place(scene, "12", **spot)
+    below = place(scene, point)
     assert below.y > 60
-    assert place(scene, "12", **spot).boite.meets(below.boite) is False
+    assert place(scene, point).boite.meets(below.boite) is False
 
 
 YEARS = st.integers(2010, 2030)

@@ -85,12 +85,14 @@ def test_a_notice_offers_to_undo_with_the_values_given():
             "texte": "Enregistré.",
             "niveau": "success",
             "annuler": "/annuler/",
+            "retour": "/plan/",
             "champs": [("suivi", "en_cours")],
             "csrf_token": "jeton",
         },
     )
     assert 'action="/annuler/"' in html
     assert 'name="suivi" value="en_cours"' in html
+    assert 'name="retour" value="/plan/"' in html
     assert 'name="csrfmiddlewaretoken" value="jeton"' in html
 
 

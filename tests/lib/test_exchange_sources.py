@@ -93,7 +93,7 @@ def test_cells_of_a_workbook_become_what_people_would_type(tmp_path):
 )
 def test_not_a_workbook(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(SourceIllisible, match="(ni|pas) un classeur"):
+    with pytest.raises(SourceIllisible, match=r"(ni|pas) un classeur"):
         read_source(tmp_path / name)
 
 
@@ -103,7 +103,7 @@ def test_an_absent_file(tmp_path):
 
 
 def test_a_folder_without_tables(tmp_path):
-    with pytest.raises(SourceIllisible, match="aucun fichier .csv"):
+    with pytest.raises(SourceIllisible, match=r"aucun fichier \.csv"):
         read_source(tmp_path)
 
 
@@ -189,7 +189,10 @@ def ods(path: Path, rows: str) -> Path:
 
 
 def cell(text: str, repeat: str = "") -> str:
-    return f'<table:table-cell office:value-type="string"{repeat}><text:p>{text}</text:p></table:table-cell>'
+    return (
+        f'<table:table-cell office:value-type="string"{repeat}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
 
 
 def test_a_cell_repeated_a_thousand_million_times(tmp_path):
@@ -229,8 +232,10 @@ def test_a_wrong_encoding_says_which_line(tmp_path):
 def test_a_quote_that_never_closes(tmp_path):
     (tmp_path / "axes.csv").write_text('reference;intitule\nA;"Été\n', encoding="utf-8")
     assert problems(tmp_path) == [
-        "axes, ligne 2 : le fichier .csv est mal formé : guillemet jamais refermé, ou cellule trop"
-        " longue."
+        (
+            "axes, ligne 2 : le fichier .csv est mal formé : guillemet jamais refermé, ou cellule"
+            " trop longue."
+        )
     ]
 
 

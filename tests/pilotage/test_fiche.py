@@ -9,6 +9,7 @@ from actions.models import PointEtape, Realisation, ResultatAttendu
 from journal.models import Entree
 from tests.factories import (
     CommentaireFactory,
+    CommuneFactory,
     FicheFactory,
     FinancementFactory,
     IndicateurFactory,
@@ -38,7 +39,8 @@ def addresses(plan):
 
 def test_an_anonymous_visitor_is_asked_to_sign_in(client, plan, addresses):
     for address in [url("fiche", plan), *addresses.values()]:
-        assert client.post(address).status_code == 401, address
+        assert client.get(address).status_code in (302, 405), address
+        assert client.post(address, {"texte": "Une phrase écrite"}).status_code == 401, address
 
 
 def test_a_stranger_finds_nothing(as_user, plan, addresses):
@@ -146,6 +148,20 @@ def test_different_texts_changed_by_two_people_merge(as_user, plan):
     as_user(plan.coordination).post(address, {**opened, "contexte": "", "public": "B"})
     plan.fiche.refresh_from_db()
     assert (plan.fiche.contexte, plan.fiche.public) == ("A", "B")
+
+
+def test_two_people_who_choose_different_communes_are_both_shown(as_user, plan):
+    first, second = CommuneFactory.create_batch(2, convention=plan.convention)
+    address = url("fiche_bloc", plan, "identite")
+    same = {"intitule": plan.fiche.intitule, "initial-intitule": plan.fiche.intitule}
+    same |= {"axe": plan.axe.pk, "initial-axe": plan.axe.pk}
+    as_user(plan.contributeur).post(address, {**same, "communes": [first.pk]})
+    answer = as_user(plan.coordination).post(address, {**same, "communes": [second.pk]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert first.nom in page
+    assert second.nom in page
+    assert list(plan.fiche.communes.all()) == [first]
 
 
 def test_rows_are_added_at_the_end_edited_and_removed(as_user, plan):

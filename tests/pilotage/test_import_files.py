@@ -112,7 +112,10 @@ def test_files_go_out_and_in_again_with_their_names(tmp_path):
     again = import_convention(tmp_path / "un", slug="deux").convention
     export_convention(again, fmt="csv", output=tmp_path / "deux")
     for file in (tmp_path / "un").rglob("*.*"):
-        assert file.read_bytes() == (tmp_path / "deux" / file.relative_to(tmp_path / "un")).read_bytes()
+        assert (
+            file.read_bytes()
+            == (tmp_path / "deux" / file.relative_to(tmp_path / "un")).read_bytes()
+        )
 
 
 def test_files_of_an_archive(tmp_path):

@@ -72,14 +72,14 @@ def _write_links(planned: PlannedTable, stored: Stored) -> None:
             _write_link(planned, column, rows, stored.links(planned.table, column))
 
 
-def _write_link(planned: PlannedTable, column: Column, rows: list[PlannedRow], before: dict) -> None:
+def _write_link(
+    planned: PlannedTable, column: Column, rows: list[PlannedRow], before: dict
+) -> None:
     """Add and take away the rows of the relation's own table, in two queries for a whole table."""
     model = planned.table.model
     through, source, target = relation(model, column.field_name)
     both_ways = is_symmetrical(model, column.field_name)
-    wanted = {
-        (one.instance.pk, linked.pk) for one in rows for linked in one.links[column.name]
-    }
+    wanted = {(one.instance.pk, linked.pk) for one in rows for linked in one.links[column.name]}
     if both_ways:
         wanted |= {(other, one) for one, other in wanted}
     pks = {one.instance.pk for one in rows}

@@ -52,9 +52,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     if len(members) > MEMBRES_MAX:
         raise SourceIllisible(f"l’archive contient plus de {MEMBRES_MAX} fichiers.")
     if sum(member.file_size for member in members) > TAILLE_DEPLIEE_MAX:
-        raise SourceIllisible(
-            f"l’archive dépasse {TAILLE_DEPLIEE_MAX // MO} Mo une fois dépliée."
-        )
+        raise SourceIllisible(f"l’archive dépasse {TAILLE_DEPLIEE_MAX // MO} Mo une fois dépliée.")
     for member in members:
         if member.flag_bits & 1:
             raise SourceIllisible("l’archive est protégée par un mot de passe.")

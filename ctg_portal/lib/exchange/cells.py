@@ -75,7 +75,9 @@ class Key(Kind):
     def parse(self, texte: str) -> str:
         texte = super().parse(texte)
         if ";" in texte:
-            raise CelluleImpossible("le point-virgule sépare plusieurs valeurs, il n’a pas sa place ici.")
+            raise CelluleImpossible(
+                "le point-virgule sépare plusieurs valeurs, il n’a pas sa place ici."
+            )
         return texte
 
     def format(self, value: object) -> str:

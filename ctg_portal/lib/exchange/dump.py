@@ -42,9 +42,7 @@ class _Dump:
         self.table = table
         self.stored = stored
         self.keys = stored.keys(table) if table.key and not table.single else {}
-        self.names = {
-            column.name: self._names(column) for column in table.columns if column.points
-        }
+        self.names = {column.name: self._names(column) for column in table.columns if column.points}
         self.links = {
             column.name: stored.links(table, column) for column in table.columns if column.is_link
         }
@@ -61,7 +59,9 @@ class _Dump:
             return self.stored.keys(self.stored.tables[column.target])
         found = {row.pk: key for key, row in self.stored.outside(column).items()}
         if column.outside.label:
-            found = {row.pk: column.outside.label(row) for row in self.stored.outside(column).values()}
+            found = {
+                row.pk: column.outside.label(row) for row in self.stored.outside(column).values()
+            }
         return dict(sorted(found.items(), key=lambda item: (normalise(item[1]), item[1])))
 
     def rows(self) -> list[list[str]]:
@@ -97,7 +97,7 @@ class _Dump:
                 cells[name] = self.table.by_name[name].kind.format(values)
             return [cells]
         (child,), (found,) = self.table.children, self.children
-        others = {name: "" for name in cells} | {self.table.key: cells[self.table.key]}
+        others = dict.fromkeys(cells, "") | {self.table.key: cells[self.table.key]}
         children = found.get(row.pk, ())
         return [
             (cells if place == 0 else others) | self._child_cells(child, one)
@@ -109,5 +109,3 @@ class _Dump:
             name: self.table.by_name[name].kind.format(getattr(one, field))
             for name, field in child.fields.items()
         }
-
-

@@ -27,7 +27,9 @@ def match_rows(
             key = row.values.get(table.key)
             if key and (instance := by_key.pop(table.key_of(key), None)) is not None:
                 found[row] = instance
-        keyless_rows = [(row, parent) for row, parent in keyless_rows if not row.values.get(table.key)]
+        keyless_rows = [
+            (row, parent) for row, parent in keyless_rows if not row.values.get(table.key)
+        ]
         keyless_stored = [one for one in existing if not keys[one.pk]]
     found |= _match_by_content(table, keyless_rows, keyless_stored, stored)
     return [found.get(row) for row in rows]
@@ -57,7 +59,9 @@ def _match_by_content(table: Table, rows, existing, stored: Stored) -> dict[Row,
             others = [one for one in pool if one.pk not in taken]
             news = [row for row in group if row not in found]
             found |= {
-                row: one for row, one in zip_longest(news, others) if row is not None and one is not None
+                row: one
+                for row, one in zip_longest(news, others)
+                if row is not None and one is not None
             }
     return found
 

@@ -46,7 +46,9 @@ def parse(source: Source, tables: Iterable[Table], *, complete: bool) -> Parsed:
                 hint = closest(name, (table.name for table in tables))
                 parsed.problemes.append(Probleme(name, None, "", f"table inconnue.{hint}"))
         elif table.name in parsed.rows:
-            parsed.problemes.append(Probleme(table.name, None, "", "la table est donnée deux fois."))
+            parsed.problemes.append(
+                Probleme(table.name, None, "", "la table est donnée deux fois.")
+            )
         else:
             parsed.rows[table.name] = _parse_table(table, cells, parsed)
     for table in tables:
@@ -101,7 +103,9 @@ def _refuse_untitled(table: Table, numbered: list[tuple[int, list[str]]], parsed
     for line, texts in numbered[1:]:
         if any(texts[place].strip() for place in untitled if place < len(texts)):
             parsed.problemes.append(
-                Probleme(table.name, line, "", "une cellule est remplie sous une colonne sans titre.")
+                Probleme(
+                    table.name, line, "", "une cellule est remplie sous une colonne sans titre."
+                )
             )
 
 

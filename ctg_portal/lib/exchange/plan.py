@@ -20,9 +20,9 @@ from django.db import models
 
 from .cells import Several
 from .matching import match_rows
+from .ordering import set_order
 from .parsing import Parsed, Row
 from .problems import Niveau
-from .ordering import set_order
 from .schema import Column, Table, empty_value, refusals
 from .stored import Stored, attname, is_symmetrical, points_to
 
@@ -53,7 +53,7 @@ class PlannedTable:
     left: list[models.Model] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """How many rows are created, changed, unchanged, removed, and left though not in the file."""
+        """Rows by what becomes of them; "laissees" stand in the database and not in the file."""
         created = sum(row.is_new for row in self.rows)
         changed = sum(bool(row.changes) and not row.is_new for row in self.rows)
         return {
@@ -289,7 +289,9 @@ class Planner:
             self.plan.extra.append(found)
             return found
         known, place = self._known(column)
-        self.parsed.refuse(row, column.name, f"« {key} » ne se trouve pas dans {place}.{_near(key, known)}")
+        self.parsed.refuse(
+            row, column.name, f"« {key} » ne se trouve pas dans {place}.{_near(key, known)}"
+        )
         return None
 
     def _known(self, column: Column) -> tuple[Iterable[str], str]:

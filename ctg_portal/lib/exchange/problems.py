@@ -39,7 +39,7 @@ class SourceIllisible(Exception):
 
 
 class ImportRefuse(Exception):
-    """Nothing was written; `problemes` lists every error and warning, in the order of the tables."""
+    """Nothing was written; `problemes` lists errors and warnings in the order of the tables."""
 
     def __init__(self, problemes: Iterable[Probleme]):
         self.problemes = list(problemes)

@@ -104,8 +104,8 @@ class Table:
     `parent`: the column of the row it belongs to (none: the convention). `path`: from the model to
     its convention. `alike`: the columns that tell a row without a key again, then `by_position`
     matches what is left, in order. `removable`: an update takes away the rows that the file no
-    longer holds. `checks` yield (column, message) for one filled, unsaved row; `prepare` completes a
-    new one before it is written in bulk; `accept_file` refuses a file or notes what it is.
+    longer holds. `checks` yield (column, message) for one filled, unsaved row; `prepare` completes
+    a new one before it is written in bulk; `accept_file` refuses a file or notes what it is.
     """
 
     name: str

@@ -141,7 +141,9 @@ def _add_csv(source: Source, table: str, data: bytes) -> None:
         return
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+        for row in csv.reader(
+            io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
+        ):
             rows.append([_unguard(cell) for cell in row])
             if len(rows) > LIGNES_MAX + 1:
                 source.refuse(table, f"la table dépasse {LIGNES_MAX} lignes.")

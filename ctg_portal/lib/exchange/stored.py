@@ -128,9 +128,7 @@ def relation(model: type[models.Model], name: str) -> tuple[type[models.Model], 
     return forward.remote_field.through, forward.m2m_reverse_field_name(), forward.m2m_field_name()
 
 
-def _distinct_keys(
-    rows: list[tuple[int, str]], prefix: str, *, needed: set[int]
-) -> dict[int, str]:
+def _distinct_keys(rows: list[tuple[int, str]], prefix: str, *, needed: set[int]) -> dict[int, str]:
     """Keys may repeat where the database only keeps them distinct within a parent."""
     taken: set[str] = {key for _, key in rows}
     given: set[str] = set()

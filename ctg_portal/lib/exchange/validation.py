@@ -122,7 +122,9 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
 def _refuse_missing(column, one, parsed: Parsed, source: Source, *, has_stored: bool) -> None:
     path = one.row.values[column.name]
     if source.has_files:
-        parsed.refuse(one.row, column.name, f"le fichier « {path} » ne se trouve pas à côté des tables.")
+        parsed.refuse(
+            one.row, column.name, f"le fichier « {path} » ne se trouve pas à côté des tables."
+        )
     elif not has_stored:
         parsed.refuse(
             one.row,

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         try:
             missing = export_convention(convention, fmt=options["format"], output=output)
         except OSError as error:
-            raise CommandError(f"« {output} » ne peut pas être écrit : {error.strerror}.") from error
+            raise CommandError(
+                f"« {output} » ne peut pas être écrit : {error.strerror}."
+            ) from error
         for path in missing:
             self.stderr.write(f"avertissement : le fichier « {path} » n’est plus sur le serveur.")
         self.stdout.write(f"{convention} : exportée dans {output}.")

@@ -1,0 +1,130 @@
+"""The demonstration as `make demo` serves it, and its pages as each person finds them.
+
+The server is a process of its own on a database of its own: what the audit looks at is what a
+visitor gets, with the headers, the files and the settings of the demonstration.
+"""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+from .crawl import find_pages
+
+START_SECONDS = 60
+VIVANTE = "vallees-fictives-2024-2028"
+
+
+class Portail:
+    """A running demonstration: its address, and the sessions of its people."""
+
+    def __init__(self, url, browser, passwords):
+        self.url = url
+        self.browser = browser
+        self._passwords = passwords
+        self._sessions = {}
+        self._pages = {}
+
+    def new_context(self, role, *, width=1280, height=900, color_scheme="light"):
+        """A window frame for « coordination », « lecteur » or « anonyme »."""
+        context = self.browser.new_context(
+            base_url=self.url,
+            locale="fr-FR",
+            timezone_id=settings.TIME_ZONE,
+            viewport={"width": width, "height": height},
+            color_scheme=color_scheme,
+            reduced_motion="reduce",
+            storage_state=None if role == "anonyme" else self._session(role),
+        )
+        context.set_default_timeout(30_000)
+        return context
+
+    def pages_of(self, role):
+        """The pages that this person reaches: see `crawl.find_pages`."""
+        if role not in self._pages:
+            context = self.new_context(role)
+            self._pages[role] = find_pages(context.request, self.url, VIVANTE)
+            context.close()
+        return self._pages[role]
+
+    def _session(self, role):
+        if role not in self._sessions:
+            context = self.browser.new_context(base_url=self.url, locale="fr-FR")
+            page = context.new_page()
+            page.goto("/comptes/connexion/")
+            page.locator("input[name=login]").fill(f"{role}@demo.example")
+            page.locator("input[name=password]").fill(self._passwords[role])
+            page.get_by_role("button", name="Se connecter").click()
+            page.get_by_role("heading", level=1).wait_for()
+            self._sessions[role] = context.storage_state()
+            context.close()
+        return self._sessions[role]
+
+
+@pytest.fixture(scope="session")
+def portail(browser, tmp_path_factory):
+    """The demonstration, loaded once per process of the run."""
+    var = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    environment = os.environ | {
+        "READ_DOT_ENV": "0",
+        "DEBUG": "0",
+        "DEMO": "1",
+        "VAR_DIR": str(var),
+        "MEDIA_ROOT": str(var / "media"),
+        "DATABASE_URL": f"sqlite:///{var / 'demo.sqlite3'}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "EMAIL_URL": "dummymail://",
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+
+    def run(*arguments):
+        return subprocess.run(
+            [*manage, *arguments], env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    run("migrate", "--no-input", "--verbosity=0")
+    passwords = dict(re.findall(r"(\w+)@demo\.example\s+(\S+)", run("load_demo")))
+    log = (var / "serveur.log").open("w")
+    server = subprocess.Popen(
+        [*manage, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(port)
+        yield Portail(f"http://127.0.0.1:{port}", browser, passwords)
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+        log.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/pages/aide/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+        finally:
+            connection.close()
+    raise TimeoutError("la démonstration ne répond pas")

@@ -1,0 +1,115 @@
+"""The PDF of the bilan: real, tagged, valid PDF/UA-1, kept once for an unchanged content."""
+
+import io
+import sys
+from pathlib import Path
+
+import page as pdf_validation
+import pypdf
+import pytest
+
+from reports.render import pdf
+from reports.render.html import render_html
+from reports.render.pdf import PdfUnavailable, cached_pdf, render_pdf
+from reports.tree import build_bilan
+from tests import factories as f
+
+from .builders import TODAY, full_convention
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree():
+    return build_bilan(full_convention(1, territoire="Pays d’Élégance"), today=TODAY)
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_pdf_is_tagged_in_french_and_valid(tree, media):
+    content = render_pdf(tree)
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.root_object["/Lang"] == "fr"
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "Bilan des actions 2020-2024 – CTG Pays d’Élégance"
+    text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    for expected in ["Pays d’Élégance", "Sommaire", tree.fiches[0].intitule, "Tableau de synthèse"]:
+        assert expected in text
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert fonts
+    assert all("Atkinson" in font for font in fonts)
+    report = pdf_validation.validate_pdf_bytes(
+        content, pdf_validation.ValidationProfile.PDF_UA_1
+    )
+    assert [str(failure) for failure in report.failures] == []
+
+
+def test_sommaire_gives_real_page_numbers(tree, media):
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(tree)))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    annexes = next(number for number, text in enumerate(pages, 1) if "Composition des" in text)
+    sommaire = next(text for text in pages if text.startswith("Bilan") and "Sommaire" in text)
+    assert f"Annexes {annexes}" in sommaire.replace("Annexes" + str(annexes), f"Annexes {annexes}")
+    assert f"{len(pages)} / {len(pages)}" in pages[-1]
+
+
+def test_a_very_long_word_does_not_leave_the_page(media):
+    fiche = f.FicheFactory(intitule="Anti" + "constitutionnel" * 12)
+    f.FinancementFactory(fiche=fiche, financeur="F" * 160)
+    content = render_pdf(build_bilan(fiche.axe.convention, today=TODAY))
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        right = float(page.mediabox.right)
+        ends = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size, ends=ends: ends.append(tm[4])
+        )
+        assert all(x < right for x in ends)
+
+
+def test_unchanged_bilan_is_rendered_once(tree, media, monkeypatch):
+    renderings = []
+    monkeypatch.setattr(pdf, "_write", lambda html, ressources: renderings.append(1) or b"%PDF-x")
+    assert cached_pdf(tree) == cached_pdf(tree) == b"%PDF-x"
+    assert len(renderings) == 1
+    fiche = f.FicheFactory(intitule="Tout autre chose")
+    cached_pdf(build_bilan(fiche.axe.convention, today=TODAY))
+    assert len(renderings) == 2
+
+
+def test_cache_forgets_the_oldest(tree, media, monkeypatch):
+    monkeypatch.setattr(pdf, "_write", lambda html, ressources: b"%PDF-x")
+    monkeypatch.setattr(pdf, "GARDES", 1)
+    cached_pdf(tree)
+    cached_pdf(build_bilan(f.ConventionFactory(), today=TODAY))
+    assert len(list((media / pdf.DOSSIER_CACHE).glob("*.pdf"))) == 1
+
+
+def test_missing_pango_is_said_in_french(tree, media, monkeypatch):
+    class Missing:
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(PdfUnavailable, match="apt-get install"):
+        render_pdf(tree)
+
+
+def test_weasyprint_is_imported_by_the_rendering_only():
+    for path in Path(pdf.__file__).parent.glob("*.py"):
+        lines = path.read_text().splitlines()
+        assert not [line for line in lines if line.startswith(("import weasy", "from weasy"))]
+
+
+def test_html_and_pdf_say_the_same(tree, media):
+    assert tree.fiches[0].intitule in render_html(tree)
