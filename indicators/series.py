@@ -43,6 +43,13 @@ class PointSerie:
     affichage: str
 
     @property
+    def quand(self) -> str:
+        """The period inside a sentence: "en 2019", "le 9 octobre 2023", "pour toute la…"."""
+        if self.annee is None:
+            return f"pour {self.label}"
+        return f"{'le' if self.periode.count('-') == 2 else 'en'} {self.label}"
+
+    @property
     def est_exacte(self) -> bool:
         """A measured number that a change may be computed from.
 
@@ -154,6 +161,18 @@ class Serie:
     @property
     def valeur_initiale_affichee(self) -> str:
         return figure(self.valeur_initiale, self.decimales, self.unite)
+
+    @property
+    def ecart_en_mots(self) -> str:
+        """The printed change beside the computed one, to be shown where `ecart_imprime`."""
+        de, a = self.variation.de, self.variation.a
+        computed = self.variation.ecart_affiche
+        if self.variation.pourcent_affiche:
+            computed += f" ({self.variation.pourcent_affiche})"
+        return (
+            f"Un document annonce «{NBSP}{self.variation_imprimee}{NBSP}»{NBSP}; de"
+            f" {de.affichage} {de.quand} à {a.affichage} {a.quand}, l’écart est de {computed}."
+        )
 
     @property
     def lignes(self) -> tuple[tuple[PointSerie, Variation | None], ...]:
@@ -330,7 +349,8 @@ def _note(valeur: Valeur) -> str:
     if valeur.partielle:
         parts.append("période partielle")
     if valeur.texte:
-        parts.append(f"«{NBSP}{valeur.texte}{NBSP}»")
+        is_quoted = valeur.texte.startswith("«")
+        parts.append(valeur.texte if is_quoted else f"«{NBSP}{valeur.texte}{NBSP}»")
     if valeur.note:
         parts.append(valeur.note)
     return f"{valeur.periode}{NBSP}: {', '.join(parts)}" if parts else ""

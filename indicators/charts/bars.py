@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -31,6 +32,11 @@ def barres(
     series = (series,) if isinstance(series, Serie) else tuple(series)
     if any(not can_be_bars(serie) for serie in series) or len({s.unite for s in series}) != 1:
         raise ValueError("Chaque série doit avoir deux valeurs constatées, dans une seule unité.")
+    return _drawn(series, taille, accent, titre)
+
+
+@lru_cache(maxsize=256)
+def _drawn(series: tuple[Serie, ...], taille: str, accent: str, titre: str) -> SafeString:
     forme, dessin = FORMATS[taille], Dessin(teintes_of(accent))
     pairs = [(serie.chiffrees[0], serie.chiffrees[-1]) for serie in series]
     frame = _Frame(forme, series, pairs)

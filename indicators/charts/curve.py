@@ -1,7 +1,8 @@
 """A series along time: points, lines between neighbours, holes, forecasts, target and notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from django.conf import settings
@@ -30,11 +31,17 @@ def courbe(
     an accent. Raises ChartOverlap if the last value finds no place and `strict` (by default the
     setting CHARTS_STRICT) is true.
     """
+    if strict is None:
+        strict = getattr(settings, "CHARTS_STRICT", False)
+    return _drawn(serie, taille, accent, strict)
+
+
+# The same series is drawn for every reader: equal values give the same picture, about 5 kB each.
+@lru_cache(maxsize=512)
+def _drawn(serie: Serie, taille: str, accent: str, strict: bool) -> SafeString:
     creneaux = creneaux_of(serie)
     if not any(creneau.constatee or creneau.prevision for creneau in creneaux):
         return SafeString("")
-    if strict is None:
-        strict = getattr(settings, "CHARTS_STRICT", False)
     return _Courbe(serie, creneaux, FORMATS[taille], Dessin(teintes_of(accent))).draw(strict)
 
 
@@ -270,7 +277,12 @@ class _Courbe:
         labels = [place(self.scene, self._repere(first)) or self._crowded(first, strict)]
         if self.forme.complet:
             self._target_label()
-        labels += [place(self.scene, self._repere(marque)) for marque in others]
+        labels += [
+            place(self.scene, self._repere(marque))
+            # A hollow point already says that it is a forecast.
+            or place(self.scene, replace(self._repere(marque), texte=marque.point.affichage))
+            for marque in others
+        ]
         if self.forme.complet:
             ordinary = [marque for marque in self.marques if marque not in {first, *others}]
             labels += [place(self.scene, self._repere(marque), loin=False) for marque in ordinary]

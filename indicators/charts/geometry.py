@@ -31,8 +31,8 @@ class Boite:
             self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
         )
 
-    def widened(self, by: float) -> "Boite":
-        return Boite(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+    def widened(self, dx: float, dy: float) -> "Boite":
+        return Boite(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)
 
     def holds(self, other: "Boite") -> bool:
         return (

@@ -54,8 +54,8 @@ class Scene:
     segments: list[Segment] = field(default_factory=list)
 
     def is_free(self, boite: Boite) -> bool:
-        """True if nothing stands there, nor within a pixel."""
-        wider = boite.widened(1)
+        """True if nothing stands there, nor so near that two figures would read as one."""
+        wider = boite.widened(4, 1)
         return (
             self.cadre.holds(boite)
             and not any(wider.meets(other) for other in self.boites)

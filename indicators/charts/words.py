@@ -35,9 +35,7 @@ def description_of(serie: Serie) -> str:
 
 
 def value_in_words(point: PointSerie) -> str:
-    if point.annee is None:
-        return f"{point.affichage} pour {point.label}"
-    words = f"{point.affichage} {'le' if point.periode.count('-') == 2 else 'en'} {point.label}"
+    words = f"{point.affichage} {point.quand}"
     remarks = [
         remark
         for remark, holds in (("partiel", point.partielle), (point.note, bool(point.note)))

@@ -39,6 +39,7 @@ def indicateurs(request, slug):
         filtre=filtre,
         groupes=groupes,
         montres=sum(len(series) for groupe in groupes for _, series in groupe.structures),
+        sorties=[("Voir tous les indicateurs", request.path)],
         peut_ajouter=can_add_indicateur(acces.membre),
     )
     return render(request, "pilotage/indicateurs/liste.html", context)

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from axes.enums import Accent
-from indicators.charts import ChartOverlap, barres, choisir, courbe, est_tracable
+from indicators.charts import ChartOverlap, barres, choisir, courbe, curve, est_tracable
 from indicators.charts.geometry import Boite, Segment
 from indicators.charts.placement import Repere, Scene, place
 from indicators.charts.scale import FORMATS
@@ -60,7 +60,12 @@ def test_every_value_has_its_label_where_there_is_room(nom, taille):
 
 def test_a_small_chart_names_the_remarkable_values_only():
     assert set(image("sport", "petit").mots("g-val")) == {"58", "251"}
-    assert f"1{NBSP}980{NBSP}prév." in image("jeunes", "petit").mots("g-val")
+
+
+def test_a_small_chart_says_which_value_is_a_forecast_where_there_is_room():
+    roomy = serie({"2020": 5, "2021": 9}, previsions={"2022": 12})
+    assert f"12{NBSP}prév." in Image(courbe(roomy, "petit")).mots("g-val")
+    assert f"1{NBSP}980" in image("jeunes", "petit").mots("g-val")
 
 
 @pytest.mark.parametrize("taille", TAILLES)
@@ -220,8 +225,11 @@ def test_a_curve_without_a_number_is_empty():
 
 @pytest.fixture
 def walled_in(monkeypatch):
-    """A scene in which no place is free."""
+    """A scene in which no place is free, and no picture drawn before."""
+    curve._drawn.cache_clear()
     monkeypatch.setattr(Scene, "is_free", lambda scene, boite: False)
+    yield
+    curve._drawn.cache_clear()
 
 
 def test_a_last_value_without_room_fails_in_strict_mode(walled_in, settings):

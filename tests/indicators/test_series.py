@@ -142,6 +142,11 @@ def test_notes_are_numbered_in_the_order_of_time():
     assert [point.rang_note for point in noted.points] == [1, None, 2]
 
 
+def test_words_that_are_already_quoted_are_not_quoted_twice():
+    quoted = serie({"2021": valeur("2021", texte="« On se croise. »")})
+    assert quoted.notes == ((1, f"2021{NBSP}: « On se croise. »"),)
+
+
 @pytest.mark.parametrize(
     ("imprimee", "valeurs", "differs"),
     [
@@ -168,6 +173,14 @@ def test_notes_are_numbered_in_the_order_of_time():
 )
 def test_a_printed_change_is_compared_with_the_computed_one(imprimee, valeurs, differs):
     assert serie(valeurs, variation_imprimee=imprimee).ecart_imprime is differs
+
+
+def test_a_printed_change_that_differs_is_said_beside_the_computed_one():
+    days = serie({"2019": 60, "2023": 94}, variation_imprimee="+36 jours")
+    assert days.ecart_en_mots.replace(NBSP, " ") == (
+        "Un document annonce « +36 jours » ; de 60 en 2019 à 94 en 2023, l’écart est de + 34"
+        " (+ 56,7 %)."
+    )
 
 
 def test_a_printed_change_is_not_compared_without_two_numbers():
@@ -230,3 +243,17 @@ def test_series_of_keeps_to_the_convention_and_to_what_was_asked(db):
 def test_the_first_year_of_the_convention_is_kept():
     assert serie(SPORT).debut == 2019
     assert serie(SPORT, convention=convention("juin 2018", "2022")).debut == 2018
+
+
+@pytest.mark.parametrize(
+    ("periode", "words"),
+    [
+        ("2019", "en 2019"),
+        ("2021/2022", "en 2021/2022"),
+        ("2022-06", "en juin 2022"),
+        ("2022-12-31", f"le 31{NBSP}décembre 2022"),
+        ("convention", "pour toute la convention"),
+    ],
+)
+def test_a_period_is_said_inside_a_sentence(periode, words):
+    assert serie({periode: 1}).points[0].quand == words
