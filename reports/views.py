@@ -11,7 +11,7 @@ from axes.access import get_acces
 
 from .forms import ExerciceForm
 from .queries import exercices_of
-from .render.html import page_context, render_html
+from .render.html import template_context, render_html
 from .render.pdf import PdfUnavailable, cached_pdf
 from .tree import Bilan, build_bilan
 
@@ -28,11 +28,10 @@ def bilan(request, slug):
         request,
         "reports/bilan.html",
         {
-            "convention": acces.convention,
-            "rubrique": "bilans",
+            **_frame(acces),
             "form": form,
             "requete": f"?exercice={exercice}" if exercice else "",
-            **page_context(tree),
+            **template_context(tree),
         },
         status=200 if form.is_valid() else 400,
     )
@@ -52,10 +51,20 @@ def bilan_pdf(request, slug):
     try:
         content = cached_pdf(tree)
     except PdfUnavailable as error:
-        return render(
-            request, "reports/pdf_indisponible.html", {"message": str(error)}, status=503
-        )
+        acces = get_acces(request.user, slug)
+        context = {**_frame(acces), "message": str(error)}
+        return render(request, "reports/pdf_indisponible.html", context, status=503)
     return _download(content, tree, "pdf", "application/pdf")
+
+
+def _frame(acces) -> dict:
+    """What the frame of the portal's pages asks for."""
+    return {
+        "convention": acces.convention,
+        "rubrique": "bilans",
+        "acces": acces,
+        "peut_gerer": acces.peut_coordonner,
+    }
 
 
 def _asked_tree(request, slug) -> Bilan:

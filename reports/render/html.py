@@ -47,11 +47,11 @@ def render_document(tree: Bilan, ressources: Ressources, *, feuille: str, pictur
         for name in ressources.pictures
         if ressources.has_picture(name)
     }
-    context = {**page_context(tree), "feuille": feuille, "images": images}
+    context = {**template_context(tree), "feuille": feuille, "images": images}
     return render_to_string("print.html", context).translate(SUBSTITUTIONS)
 
 
-def page_context(tree: Bilan) -> dict:
+def template_context(tree: Bilan) -> dict:
     """What the templates of the bilan need, in the portal or in a document of its own.
 
     `images` maps the name of a picture to its address; in the portal there is none, so that the

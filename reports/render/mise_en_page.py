@@ -9,11 +9,13 @@ from ..sigles import texts_of
 from ..tree.nodes import Bilan, Fiche
 
 # Beyond that many periods a table of 126 mm is turned: one period per row.
-COLONNES_MAX = 6
+COLONNES_MAX = 5
 # A fiche that needs fewer lines than this, about a third of a page, is never cut.
 LIGNES_INSECABLES = 20
+LIGNES_ENTETE = 8
 SIGNES_PAR_LIGNE = 70
 SIGNES_PAR_CELLULE = 22
+SIGNES_PAR_COLONNE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class TableauSeries:
 
     @property
     def tourne(self) -> bool:
-        return len(self.colonnes) > COLONNES_MAX or self.en_mots
+        is_wide = any(len(label) > SIGNES_PAR_COLONNE for label in self.colonnes)
+        return len(self.colonnes) > COLONNES_MAX or is_wide or self.en_mots
 
     @property
     def lignes_tournees(self) -> list[tuple[str, list[Cellule]]]:
@@ -97,7 +100,8 @@ class MiseEnPage:
         """True for a fiche that fits in a third of a page, and so is never cut in two."""
         if fiche.indicateurs_tous or fiche.documents:
             return False
-        lines = 8 + sum(len(text) // SIGNES_PAR_LIGNE + 1 for text in texts_of(_printed(fiche)))
+        texts = [text for text in texts_of(_printed(fiche)) if text]
+        lines = LIGNES_ENTETE + sum(len(text) // SIGNES_PAR_LIGNE + 1 for text in texts)
         return lines < LIGNES_INSECABLES
 
     def _tableau(self, columns, series) -> TableauSeries:
@@ -137,6 +141,14 @@ def notes_of(serie: Serie) -> list[tuple[int, str]]:
 
 def _printed(fiche: Fiche) -> tuple:
     return (
+        ", ".join(fiche.pilotes),
+        fiche.elu_referent,
+        fiche.periode,
+        ", ".join(fiche.communes),
+        ", ".join(fiche.thematiques),
+        " ; ".join(str(renvoi) for renvoi in fiche.liees),
+        fiche.menee_par,
+        fiche.suite,
         fiche.contexte,
         fiche.public,
         fiche.moyens,
@@ -146,6 +158,7 @@ def _printed(fiche: Fiche) -> tuple:
         tuple(done.texte for done in fiche.realisations),
         tuple((volet.titre, volet.texte) for volet in fiche.volets),
         tuple(done.texte for volet in fiche.volets for done in volet.realisations),
+        ", ".join(partner.organisme + partner.role for partner in fiche.partenaires),
         tuple(line.financeur for line in fiche.financements.lignes),
         tuple(meeting.titre for meeting in fiche.reunions),
         tuple(point.texte for point in fiche.points_etape),
@@ -174,7 +187,7 @@ def _columns(serie: Serie) -> list[tuple[str, bool]]:
 
 def _label(column: tuple[str, bool]) -> str:
     label, is_forecast = column
-    return f"{label} (prévision)" if is_forecast else label
+    return f"{label} (prév.)" if is_forecast else label
 
 
 def _cells(serie: Serie, columns) -> tuple[Cellule, ...]:

@@ -23,7 +23,8 @@ def html_of(convention, exercice=None):
 
 
 def text_of(html):
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    """The words, with their non-breaking spaces."""
+    return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 @pytest.fixture
