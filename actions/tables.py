@@ -1,12 +1,12 @@
 """Exchange tables of the fiches actions and of what stands in them."""
 
-import io
 from pathlib import PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
+from django.conf import settings
 
 from axes.models import Convention
 from axes.tables import THEMATIQUES, end_after_start
+from ctg_portal.lib import photos
 from ctg_portal.lib.enums import Borne
 from ctg_portal.lib.exchange.cells import (
     CelluleImpossible,
@@ -48,8 +48,6 @@ from .models import (
 )
 
 IN_FICHE = "fiche__axe__convention"
-FICHIER_MAX = 20 * 1024 * 1024
-IMAGES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 DOCUMENTS_ADMIS = {".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".csv", ".txt"}
 
 
@@ -246,26 +244,23 @@ FINANCEMENTS = Table(
 )
 
 
-def accept_document(document: Document, name: str, data: bytes) -> None:
-    """Note whether the file is a picture. Raises CelluleImpossible when it cannot be kept."""
+def accept_document(document: Document, name: str, data: bytes) -> bytes:
+    """The bytes to keep, a picture without its metadata; notes on the document what it is.
+
+    Raises CelluleImpossible for what the portal does not keep.
+    """
     suffix = PurePosixPath(name).suffix.lower()
-    if len(data) > FICHIER_MAX:
-        raise CelluleImpossible(f"« {name} » dépasse {FICHIER_MAX // 1024 // 1024} Mo.")
-    if suffix not in IMAGES and suffix not in DOCUMENTS_ADMIS:
+    if len(data) > settings.UPLOAD_MAX_SIZE:
+        raise CelluleImpossible(f"« {name} » dépasse {settings.UPLOAD_MAX_SIZE // 1024**2} Mo.")
+    if suffix not in photos.FORMATS and suffix not in DOCUMENTS_ADMIS:
         raise CelluleImpossible(f"« {name} » : ce type de fichier n’est pas accepté.")
-    if suffix in IMAGES:
-        try:
-            with Image.open(io.BytesIO(data), formats=[IMAGES[suffix]]) as image:
-                image.verify()
-        except (
-            UnidentifiedImageError,
-            Image.DecompressionBombError,
-            OSError,
-            SyntaxError,
-            ValueError,
-        ):
-            raise CelluleImpossible(f"« {name} » n’est pas une image lisible.") from None
-    document.est_photo = suffix in IMAGES
+    document.est_photo = suffix in photos.FORMATS
+    if not document.est_photo:
+        return data
+    try:
+        return photos.without_metadata(data, suffix)
+    except photos.ImageIllisible as error:
+        raise CelluleImpossible(f"« {name} » : {error}") from error
 
 
 def _link_or_file(document: Document):

@@ -1,14 +1,12 @@
 """Export → import → export gives identical tables, in the three containers."""
 
 import itertools
-import string
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from axes.models import Convention
 from ctg_portal.lib.exchange.sources import read_source
@@ -17,6 +15,7 @@ from pilotage.exchange.exports import export_convention, export_tables
 from pilotage.exchange.imports import import_convention
 from pilotage.exchange.registry import all_tables
 from tests.exchange import ACTIONS, write_tables
+from tests.pilotage.generated import conventions
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 FORMATS = ["csv", "xlsx", "ods"]
@@ -105,113 +104,6 @@ def test_the_living_convention_comes_back_identical_with_its_pictures(tmp_path, 
 
 
 # --- Generated conventions --------------------------------------------------------------------
-
-words = st.text(
-    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), include_characters="\n\t"),
-    max_size=25,
-)
-filled = words.filter(lambda text: text.strip(string.whitespace + "\u00a0") != "").map(
-    lambda text: f"é{text}"
-)
-keys = st.text(st.characters(codec="utf-8", categories=("L", "N", "Pd")), min_size=1, max_size=8)
-dates = st.sampled_from(
-    ["", "2020", "juin 2021", "09/10/2022", "2020 (été 2020)", "2020-01/2020-03"]
-)
-numbers = st.sampled_from(["", "36 424", "19,7 %", "-3", "0,125", "12"])
-codes = st.sampled_from(["", "A1", "D1", "C ?", "1.2.3"])
-
-
-@st.composite
-def conventions(draw) -> dict[str, list[list[str]]]:
-    """Two or three levels, every table optional but two, rows in any order."""
-    axes = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
-    objectifs = draw(st.lists(keys, max_size=3, unique=True))
-    owners = {key: draw(st.sampled_from(axes)) for key in objectifs}
-    actions = draw(st.lists(keys, max_size=4, unique=True))
-    indicateurs = draw(st.lists(keys, max_size=2, unique=True))
-
-    def action_row(key: str) -> list[str]:
-        objectif = draw(st.sampled_from(["", *objectifs]))
-        axe = owners[objectif] if objectif else draw(st.sampled_from(axes))
-        linked = draw(st.lists(st.sampled_from(actions), max_size=2))
-        return [
-            key,
-            axe,
-            objectif,
-            draw(codes),
-            draw(filled),
-            draw(words),
-            draw(st.sampled_from(["", "réalisé", "Non réalisée", "partiellement"])),
-            draw(st.sampled_from(["", "oui", "non"])),
-            " ; ".join(linked),
-            " ; ".join(
-                draw(st.lists(st.sampled_from(["enfance", "Logement", "cirque"]), max_size=2))
-            ),
-            draw(st.sampled_from(["", "Mme Sabel", "Mme Sabel ; Mr Delfau"])),
-            draw(dates),
-        ]
-
-    def of_an_action(*cells) -> list[list[str]]:
-        if not actions:
-            return []
-        count = draw(st.integers(0, 3))
-        return [
-            [draw(st.sampled_from(actions)), *(draw(cell) for cell in cells)] for _ in range(count)
-        ]
-
-    periods = draw(
-        st.lists(st.sampled_from(["2017", "2021/2022", "2022-06", "convention"]), unique=True)
-    )
-    tables = {
-        "Convention": [
-            ["nom", "territoire", "debut", "couleur"],
-            ["CTG", draw(filled), "2020", ""],
-        ],
-        "AXES": [
-            ["intitulé", "Référence", "numero", "fiches annoncées"],
-            *([draw(filled), key, draw(words)[:3], ""] for key in axes),
-        ],
-        "objectifs": [
-            ["reference", "axe", "intitule"],
-            *([key, owners[key], draw(filled)] for key in objectifs),
-        ],
-        "actions": [
-            [
-                *("reference", "axe", "objectif", "code", "intitule", "contexte", "realisation"),
-                *("dans_synthese", "actions_liees", "thematiques", "pilotes", "debut"),
-            ],
-            *(action_row(key) for key in actions),
-        ],
-        "Résultats attendus": [
-            ["action", "texte", "atteint"],
-            *of_an_action(filled, st.sampled_from(["", "oui", "en partie", "non"])),
-        ],
-        "realisations": [
-            ["action", "texte", "date", "nombre"],
-            *of_an_action(filled, dates, numbers),
-        ],
-        "indicateurs": [["reference", "intitule"], *([key, draw(filled)] for key in indicateurs)],
-        "valeurs": [
-            ["indicateur", "periode", "valeur", "previsionnel", "note"],
-            *(
-                [key, period, draw(numbers), draw(st.sampled_from(["", "x"])), draw(words)]
-                for key, period in itertools.product(indicateurs, periods)
-            ),
-        ],
-        "points": [
-            ["exercice", "nature", "texte", "axe"],
-            *(
-                ["2022", nature, draw(filled), draw(st.sampled_from(["", *axes]))]
-                for nature in draw(
-                    st.lists(st.sampled_from(["fort", "Faibles", "phare"]), max_size=3)
-                )
-            ),
-        ],
-    }
-    optional = sorted(set(tables) - {"Convention", "AXES"})
-    absent = draw(st.sets(st.sampled_from(["points", "realisations", "Résultats attendus"])))
-    order = draw(st.permutations(["Convention", "AXES", *optional]))
-    return {name: tables[name] for name in order if name not in absent}
 
 
 class Rollback(Exception):

@@ -52,6 +52,22 @@ def test_a_picture_is_kept_as_a_photo(tmp_path):
     assert Path(document.fichier.path).is_relative_to(settings.MEDIA_ROOT)
 
 
+def test_a_photo_no_longer_tells_where_it_was_taken(tmp_path):
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (44.0, 21.0, 0.0)}
+    exif[0x0112] = 6
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 4), "white").save(buffer, "JPEG", exif=exif)
+    folder = folder_with(tmp_path, "fete.jpg", buffer.getvalue())
+    import_convention(folder, slug="essai")
+    kept = content(Document.objects.get())
+    with Image.open(io.BytesIO(kept)) as image:
+        assert not image.getexif()
+        assert image.size == (4, 8)
+    rapport = import_convention(folder, slug="essai", update=True)
+    assert rapport.total("modifiees") == 0
+
+
 def test_a_text_is_not_a_photo(tmp_path):
     import_convention(folder_with(tmp_path, "notes.txt", b"bonjour"), slug="essai")
     assert not Document.objects.get().est_photo
@@ -63,6 +79,7 @@ def test_a_text_is_not_a_photo(tmp_path):
         ("images/absente.jpg", None, "ne se trouve pas à côté des tables"),
         ("fausse.jpg", b"<svg onload=alert(1)>", "n’est pas une image lisible"),
         ("fausse.jpg", picture("PNG"), "n’est pas une image lisible"),
+        ("coupee.jpg", picture()[:120], "n’est pas une image lisible"),
         ("page.html", b"<script>", "ce type de fichier n’est pas accepté"),
         ("dessin.svg", b"<svg/>", "ce type de fichier n’est pas accepté"),
         ("gros.txt", bytes(20 * 1024 * 1024 + 1), "dépasse 20 Mo"),

@@ -18,6 +18,7 @@ from graphlib import TopologicalSorter
 
 from django.db import models
 
+from ..recherche import normalise
 from .cells import Several
 from .matching import match_rows
 from .ordering import set_order
@@ -84,6 +85,7 @@ class Planner:
         self.update = update
         self.plan = Plan(stored.convention, stored)
         self.instances: dict[str, dict[str, models.Model]] = {}
+        self.names: dict[str, dict[str, models.Model | None]] = {}
 
     def build(self) -> Plan:
         tables = self.stored.tables
@@ -96,10 +98,11 @@ class Planner:
             self._index_stored(tables[name])
             if name in self.parsed.rows:
                 self._plan_table(tables[name], self.parsed.rows[name])
+            self._index_names(tables[name])
         return self.plan
 
     def _index_stored(self, table: Table) -> None:
-        """What cells may point to: by key, and by the other name where one row alone bears it."""
+        """What cells may point to before the file adds to it."""
         index = self.instances.setdefault(table.name, {})
         if not table.key or table.single:
             return
@@ -119,7 +122,6 @@ class Planner:
             planned.rows.append(PlannedRow(row, instance, parent))
             if table.key and (key := row.values.get(table.key)):
                 self.instances[table.name][table.key_of(key)] = instance
-        self._index_other_name(table, planned)
         links = {
             column.name: self.stored.links(table, column)
             for column in table.columns
@@ -142,13 +144,16 @@ class Planner:
             instance.convention = self.plan.convention
         return instance
 
-    def _index_other_name(self, table: Table, planned: PlannedTable) -> None:
+    def _index_names(self, table: Table) -> None:
+        """The other name by which a row may be pointed to, where it alone bears it."""
         if not table.also:
             return
-        index = self.instances[table.name]
-        for one in planned.rows:
-            index.setdefault(str(one.row.values.get(table.also) or ""), one.instance)
-        index.pop("", None)
+        field = table.by_name[table.also].field_name
+        names = self.names.setdefault(table.name, {})
+        rows = {id(row): row for row in self.instances[table.name].values()}
+        for row in rows.values():
+            name = normalise(getattr(row, field))
+            names[name] = None if name in names else row
 
     def _refuse_repeated_keys(self, table: Table, rows: list[Row]) -> None:
         first: dict[str, Row] = {}
@@ -275,7 +280,9 @@ class Planner:
             return None
         if column.outside:
             return self.stored.outside(column).get(column.outside.key(key))
-        return self.instances[column.target].get(self.stored.tables[column.target].key_of(key))
+        table = self.stored.tables[column.target]
+        found = self.instances[table.name].get(table.key_of(key))
+        return found or self.names.get(table.name, {}).get(normalise(key))
 
     def _resolve(self, column: Column, key: str, row: Row) -> models.Model | None:
         found = self._find(column, key)

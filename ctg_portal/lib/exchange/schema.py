@@ -100,12 +100,13 @@ class Unique:
 class Table:
     """One exchange table and the model that its rows are kept in.
 
-    `key`: the column that names a row. `also`: another column by which it may be pointed to.
+    `key`: the column that names a row. `also`: another column by which it may be pointed
+    to, where one row alone bears that name.
     `parent`: the column of the row it belongs to (none: the convention). `path`: from the model to
     its convention. `alike`: the columns that tell a row without a key again, then `by_position`
     matches what is left, in order. `removable`: an update takes away the rows that the file no
     longer holds. `checks` yield (column, message) for one filled, unsaved row; `prepare` completes
-    a new one before it is written in bulk; `accept_file` refuses a file or notes what it is.
+    a new one before it is written in bulk; `accept_file` gives the bytes to keep, or refuses.
     """
 
     name: str
@@ -127,7 +128,7 @@ class Table:
     children: tuple[Children, ...] = ()
     checks: tuple[Callable[[models.Model], Iterable[tuple[str, str]]], ...] = ()
     prepare: Callable[[models.Model], None] | None = None
-    accept_file: Callable[[models.Model, str, bytes], None] | None = None
+    accept_file: Callable[[models.Model, str, bytes], bytes] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -106,12 +106,12 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
     if data is None:
         _refuse_missing(column, one, parsed, source, has_stored=bool(stored))
         return []
-    if stored and _same_content(stored, data):
-        return []
     try:
-        table.accept_file(one.instance, name, data)
+        data = table.accept_file(one.instance, name, data)
     except CelluleImpossible as error:
         parsed.refuse(one.row, column.name, str(error))
+        return []
+    if stored and _same_content(stored, data):
         return []
     one.changes.add(column.field_name)
     # Checks see that there is a file; its true name is given when it is written.

@@ -44,20 +44,23 @@ def write_xlsx(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as workbook:
         bold = workbook.add_format({"bold": True, "bottom": 1})
-        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        number = workbook.add_format({"text_wrap": True, "valign": "top"})
+        # Whatever is typed later stays what was typed: "1.10" is a reference, not a number.
+        text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for name, rows in tables.items():
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             numeric = _numeric_columns(schema[name], rows[0])
             for place, heading in enumerate(rows[0]):
                 sheet.write_string(0, place, heading, bold)
-                sheet.set_column(place, place, 12 if place in numeric else 24)
+                width, style = (12, number) if place in numeric else (24, text)
+                sheet.set_column(place, place, width, style)
             for line, row in enumerate(rows[1:], start=1):
                 for place, cell in enumerate(row):
                     if cell and place in numeric:
-                        sheet.write_number(line, place, float(cell.replace(",", ".")), wrapped)
+                        sheet.write_number(line, place, float(cell.replace(",", ".")), number)
                     elif cell:
-                        sheet.write_string(line, place, cell, wrapped)
+                        sheet.write_string(line, place, cell, text)
 
 
 def write_ods(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
