@@ -17,6 +17,7 @@ class ActionsConfig(AppConfig):
             models.Document,
             models.FicheAction,
             models.Financement,
+            models.InvitationFiche,
             models.Partenaire,
             models.PiloteFiche,
             models.PointEtape,

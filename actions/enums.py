@@ -63,8 +63,6 @@ class Atteint(_Statut):
 NON_RENSEIGNE = "Non renseigné"
 NON_RENSEIGNEE = "Non renseignée"
 
-# By class, then by value: two statuses may share a value ("partiellement"), and members of
-# different classes with the same value are the same key of a dictionary.
 # Keyed by list, then by value: members of two lists with one spelling ("partiellement") are equal.
 _ASPECTS = {
     Suivi: {

@@ -207,11 +207,75 @@ class IdentiteForm(BlocFicheForm):
         }
 
     def clean(self):
+        return refuse_other_axe(self, super().clean())
+
+
+class NouvelleFicheForm(EditForm):
+    """What is needed to open a fiche; the rest is filled in on its page."""
+
+    class Meta:
+        model = FicheAction
+        fields = ["axe", "objectif", "code", "intitule", "intitule_court", "origine"]
+
+    def __init__(self, *args, axes, **kwargs):
+        self.axes = axes
+        super().__init__(*args, **kwargs)
+        self.fields["axe"].queryset = axes
+        self.fields["objectif"].queryset = Objectif.objects.filter(axe__in=axes).select_related(
+            "axe"
+        )
+
+    def clean(self):
+        return refuse_other_axe(self, super().clean())
+
+    @property
+    def context(self):
+        return {"axes": self.axes}
+
+
+class LotForm(forms.Form):
+    """Several fiches at once: which, which status, which value."""
+
+    champ = forms.ChoiceField(
+        label="Statut à changer",
+        choices=[
+            ("suivi", "Suivi"),
+            ("realisation", "Réalisation"),
+            ("objectifs_atteints", "Objectifs"),
+        ],
+    )
+    valeur = forms.ChoiceField(label="Nouvelle valeur", required=False)
+    fiches = forms.ModelMultipleChoiceField(
+        FicheAction.objects.none(),
+        error_messages={"required": "Cochez au moins une fiche."},
+    )
+
+    def __init__(self, *args, fiches, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fiches"].queryset = fiches
+        self.fields["valeur"].choices = [
+            ("", NON_RENSEIGNE),
+            *((name, status.choices) for name, status in _named_statuses()),
+        ]
+
+    def clean(self):
         cleaned = super().clean()
-        axe, objectif = cleaned.get("axe"), cleaned.get("objectif")
-        if axe and objectif and objectif.axe_id != axe.pk:
-            self.add_error("objectif", "Cet objectif appartient à un autre axe.")
+        champ, valeur = cleaned.get("champ"), cleaned.get("valeur")
+        if champ and valeur and valeur not in STATUTS[champ].values:
+            self.add_error("valeur", "Cette valeur est celle d’un autre statut.")
         return cleaned
+
+
+def _named_statuses():
+    return (("Suivi", Suivi), ("Réalisation", Realisation), ("Objectifs", Objectifs))
+
+
+def refuse_other_axe(form, cleaned):
+    """An objectif of another axe than the one chosen is an error beside the objectif."""
+    axe, objectif = cleaned.get("axe"), cleaned.get("objectif")
+    if axe and objectif and objectif.axe_id != axe.pk:
+        form.add_error("objectif", "Cet objectif appartient à un autre axe.")
+    return cleaned
 
 
 class CadreForm(BlocFicheForm):

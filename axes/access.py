@@ -6,7 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from .models import Axe, Convention, Membre
-from .permissions import can_coordinate, can_edit_axe, can_read, can_read_internal, membre_of
+from .permissions import (
+    can_coordinate,
+    can_edit_axe,
+    can_manage_team,
+    can_read,
+    can_read_internal,
+    membre_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,14 @@ class Acces:
 
     convention: Convention
     membre: Membre
+
+    @property
+    def peut_lire(self) -> bool:
+        return can_read(self.membre)
+
+    @property
+    def gere_equipe(self) -> bool:
+        return can_manage_team(self.membre)
 
     @property
     def peut_coordonner(self) -> bool:
@@ -36,6 +51,20 @@ def get_acces(user, slug: str, *, write: bool = False) -> Acces:
         raise Http404("Convention inconnue.")
     if write and not can_coordinate(membre):
         raise PermissionDenied("Seule la coordination peut modifier cette page.")
+    return Acces(membre.convention, membre)
+
+
+def get_equipe(user, slug: str) -> Acces:
+    """The convention of this address for who manages its team, even without reading its contents.
+
+    Raises Http404 to a stranger, PermissionDenied to the other members. Seeing the team and
+    changing it are one right.
+    """
+    membre = membre_of(user, slug)
+    if membre is None:
+        raise Http404("Convention inconnue.")
+    if not can_manage_team(membre):
+        raise PermissionDenied("Seules la coordination et l’administration gèrent l’équipe.")
     return Acces(membre.convention, membre)
 
 

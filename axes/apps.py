@@ -15,6 +15,7 @@ class AxesConfig(AppConfig):
             models.Axe,
             models.Commune,
             models.Convention,
+            models.Invitation,
             models.Jalon,
             models.Membre,
             models.Objectif,

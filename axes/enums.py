@@ -47,7 +47,16 @@ class Role(models.TextChoices):
     ADMINISTRATION = "administration", "administration"
 
 
+ROLES_EN_MOTS = {
+    Role.COORDINATION: "tient à jour toute la convention et son équipe",
+    Role.REFERENT: "lit tout, modifie ses axes et leurs fiches",
+    Role.CONTRIBUTEUR: "lit tout, modifie les fiches qui lui sont confiées",
+    Role.LECTEUR: "lit tout, sauf les notes internes, et ne modifie rien",
+    Role.ADMINISTRATION: "gère l’équipe, sans lire la convention",
+}
+
 ROLES_LISANT = frozenset({Role.COORDINATION, Role.REFERENT, Role.CONTRIBUTEUR, Role.LECTEUR})
+ROLES_GERANT_EQUIPE = frozenset({Role.COORDINATION, Role.ADMINISTRATION})
 
 THEMATIQUES_NATIONALES = (
     "petite enfance",

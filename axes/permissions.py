@@ -2,8 +2,8 @@
 
 import datetime
 
-from .enums import ROLES_LISANT, Role
-from .models import Membre
+from .enums import ROLES_GERANT_EQUIPE, ROLES_LISANT, Role
+from .models import Axe, Membre
 
 
 def membre_of(user, slug: str, today: datetime.date | None = None) -> Membre | None:
@@ -31,6 +31,21 @@ def can_coordinate(membre: Membre | None) -> bool:
     return membre is not None and membre.role == Role.COORDINATION
 
 
+def can_manage_team(membre: Membre | None) -> bool:
+    """The coordination and the administration invite, change and remove the members."""
+    return membre is not None and membre.role in ROLES_GERANT_EQUIPE
+
+
+def can_change_grant(acteur: Membre | None, cible: Membre) -> bool:
+    """Who manages the team changes every grant; but the administration never changes its own.
+
+    It would otherwise give itself the right to read, which administering does not give.
+    """
+    if not can_manage_team(acteur):
+        return False
+    return acteur.role == Role.COORDINATION or acteur.pk != cible.pk
+
+
 def can_edit_axe(membre: Membre | None, axe) -> bool:
     """The coordination edits every axe; a référent edits the axes that were given to her."""
     if can_coordinate(membre):
@@ -43,3 +58,12 @@ def can_edit_axe(membre: Membre | None, axe) -> bool:
 def can_read_internal(membre: Membre | None) -> bool:
     """Internal notes and comments are for those who edit; a lecteur never sees them."""
     return membre is not None and membre.role in (ROLES_LISANT - {Role.LECTEUR})
+
+
+def editable_axes(membre: Membre | None, convention):
+    """The axes in which this person may add and edit fiches, as a queryset."""
+    if can_coordinate(membre):
+        return Axe.objects.filter(convention=convention)
+    if membre is None or membre.role != Role.REFERENT:
+        return Axe.objects.none()
+    return membre.axes.all()

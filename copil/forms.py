@@ -3,10 +3,11 @@
 from django import forms
 
 from actions.models import FicheAction
+from axes.forms import ListeForm
 from ctg_portal.lib.forms import EditForm
 
-from .enums import EtatReunion
-from .models import Decision, Instance, Reunion
+from .enums import EtatReunion, NaturePoint
+from .models import Decision, Instance, Point, Reunion
 
 
 class FiltreReunions(forms.Form):
@@ -22,7 +23,7 @@ class FiltreReunions(forms.Form):
 
     @property
     def chosen(self) -> Instance | None:
-        """The instance asked for; None for all of them, or for one that is not of the convention."""
+        """The instance asked for; None for all, or for one of another convention."""
         return self.cleaned_data.get("instance") if self.is_valid() else None
 
 
@@ -82,3 +83,24 @@ class EtatDecisionForm(EditForm):
     class Meta:
         model = Decision
         fields = ["etat"]
+
+
+class InstanceForm(ListeForm):
+    class Meta:
+        model = Instance
+        fields = ["nom", "type", "composition"]
+
+
+class PointForm(ListeForm):
+    class Meta:
+        model = Point
+        fields = ["axe", "exercice", "nature", "texte", "devenir", "fiche", "suite_de"]
+
+    def offers(self):
+        perspectives = Point.objects.filter(
+            convention=self.convention, nature=NaturePoint.PERSPECTIVE
+        )
+        return super().offers() | {
+            "fiche": FicheAction.objects.of_convention(self.convention).with_place().in_order(),
+            "suite_de": perspectives.exclude(pk=self.instance.pk),
+        }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from actions.models import Volet
+from axes.forms import ListeForm
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate
 from ctg_portal.lib.forms import EditForm
@@ -12,6 +13,8 @@ from ctg_portal.lib.typographie import MOINS, NBSP, compte, nombre
 
 from .models import Indicateur, Structure, Valeur
 from .permissions import editable_places
+
+VIDE = "non renseigné"
 
 
 class NombreField(forms.DecimalField):
@@ -111,13 +114,19 @@ class IndicateurForm(EditForm):
         self.membre = membre
         super().__init__(*args, **kwargs)
         convention = membre.convention_id
+        volets = Volet.objects.filter(fiche=self.instance.fiche_id)
         axes, fiches = editable_places(membre)
         self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
         self.fields["axe"].queryset = axes
         self.fields["fiche"].queryset = fiches.with_place()
-        if self.instance.fiche_id:
-            self.fields["volet"].queryset = Volet.objects.filter(fiche=self.instance.fiche_id)
-        else:
+        self.fields["volet"].queryset = volets
+        self.fields["axe"].help_text = "Vide si l’indicateur se rattache à une fiche."
+        self.fields["cible_periode"].help_text = "Par exemple 2024."
+        for name in ("nature", "periodicite", "sens"):
+            self.fields[name].choices = [("", VIDE), *self.fields[name].choices[1:]]
+        for name in ("structure", "axe", "fiche", "volet"):
+            self.fields[name].empty_label = VIDE
+        if not volets.exists():
             del self.fields["volet"]
 
     @property
@@ -198,3 +207,25 @@ class ValeurForm(EditForm):
                 f"Cet indicateur est montré {rule}{NBSP}: arrondissez, ou changez ce réglage sur"
                 " l’indicateur.",
             )
+
+
+class StructureForm(ListeForm):
+    class Meta:
+        model = Structure
+        fields = ["nom", "type", "commune", "noms_anterieurs"]
+
+
+class FusionForm(forms.Form):
+    """Which structure stays when two are merged."""
+
+    gardee = forms.ModelChoiceField(
+        Structure.objects.none(),
+        label="Structure qui reste",
+        help_text="Elle reçoit les indicateurs de l’autre, dont le nom devient un nom antérieur.",
+    )
+
+    def __init__(self, *args, absorbee: Structure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gardee"].queryset = Structure.objects.filter(
+            convention=absorbee.convention
+        ).exclude(pk=absorbee.pk)

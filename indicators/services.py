@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from ctg_portal.lib.edits import Conflict, EditConflict, apply_edit
 
-from .models import Indicateur, Valeur
+from .models import Indicateur, Structure, Valeur
 
 
 @transaction.atomic
@@ -81,3 +81,24 @@ def _refuse_second(indicateur: Indicateur, valeur: Valeur) -> None:
     )
     if standing:
         raise EditConflict([Conflict("valeur", actuel=standing.valeur, propose=valeur.valeur)])
+
+
+@transaction.atomic
+def merge_structures(*, gardee: Structure, absorbee: Structure) -> Structure:
+    """Give the indicators of a structure to another one, then remove it.
+
+    Its name joins the former names of the one that stays. Raises ValueError when the two are one
+    or belong to two conventions. Side effects: journal entries of every indicator moved, of the
+    structure kept and of the one removed.
+    """
+    if gardee.pk == absorbee.pk or gardee.convention_id != absorbee.convention_id:
+        raise ValueError("Deux structures différentes de la même convention.")
+    for indicateur in absorbee.indicateurs.select_for_update():
+        indicateur.structure = gardee
+        indicateur.save(update_fields=["structure"])
+    former = [gardee.noms_anterieurs, absorbee.nom, absorbee.noms_anterieurs]
+    names = [name.strip() for text in former for name in text.split(";") if name.strip()]
+    gardee.noms_anterieurs = " ; ".join(dict.fromkeys(names))
+    gardee.save(update_fields=["noms_anterieurs"])
+    absorbee.delete()
+    return gardee

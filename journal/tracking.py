@@ -1,10 +1,13 @@
 """Which models the journal follows, and how."""
 
+from contextlib import contextmanager
+
+from auditlog.context import auditlog_value, set_actor
 from auditlog.registry import auditlog
 from django.db import models
 
 # Kept by the software beside what people write: a line about them would tell nobody anything.
-SELF_KEPT_FIELDS = frozenset({"recherche", "modifiee_le", "ordre", "reference"})
+SELF_KEPT_FIELDS = frozenset({"recherche", "modifiee_le", "ordre", "reference", "jeton"})
 
 
 def track(*tracked: type[models.Model]) -> None:
@@ -16,3 +19,18 @@ def track(*tracked: type[models.Model]) -> None:
             exclude_fields=sorted(fields & SELF_KEPT_FIELDS),
             m2m_fields={field.name for field in model._meta.many_to_many},
         )
+
+
+@contextmanager
+def acting_as(user):
+    """Write the entries of this block in the name of `user`, whoever sent the request.
+
+    auditlog forgets the surrounding actor when its own block is used inside another one.
+    """
+    surrounding = auditlog_value.get(None)
+    try:
+        with set_actor(user):
+            yield
+    finally:
+        if surrounding is not None:
+            auditlog_value.set(surrounding)

@@ -40,7 +40,7 @@ class AxeVu:
 def build_axe(axe: Axe, acces: Acces, editables: frozenset[int] = frozenset()) -> AxeVu:
     """Everything the page of an axe shows; the latest exercice first."""
     fiches = list(FicheAction.objects.filter(axe=axe).active().with_place().in_order())
-    plan = build_plan(fiches, editables)
+    plan = build_plan(fiches, editables, acces.convention.slug)
     points = list(Point.objects.filter(axe=axe).select_related("fiche__axe"))
     years = sorted({point.exercice for point in points}, reverse=True)
     return AxeVu(

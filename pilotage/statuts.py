@@ -1,13 +1,17 @@
-"""The three statuses of a fiche as cells to read or to change in place."""
+"""The three statuses of a fiche as cells to read or to change in place.
+
+A plan shows 135 of them: their HTML is joined here, once per value, rather than node by node.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from actions.enums import STATUTS, Apparence
 from actions.models import FicheAction
+from ctg_portal.lib import icones
 
 SELECTED = SafeString(" selected")
 NOMS = {"suivi": "Suivi", "realisation": "Réalisation", "objectifs_atteints": "Objectifs"}
@@ -22,6 +26,28 @@ class Cellule:
     valeur: str
     apparence: Apparence
     options: SafeString
+    lecture: SafeString
+    avant: SafeString
+    apres: SafeString
+
+    def to_change(self, pk: str, nom: SafeString) -> str:
+        """The cell of the fiche `pk`, called `nom`, as a list bound to the form of its row."""
+        return (
+            f'<td data-l="{self.nom}"><input type="hidden" form="f{pk}" name="initial-{self.champ}"'
+            f' value="{self.valeur}">{self.avant}<select id="{self.champ}-{pk}"'
+            f' name="{self.champ}" form="f{pk}" aria-label="{self.nom}, {nom}">{self.apres}</td>'
+        )
+
+    def to_read(self) -> str:
+        return f'<td data-l="{self.nom}">{self.lecture}</td>'
+
+
+def row_cells(cellules: tuple[Cellule, ...], *, pk: str, nom: str, editable: bool) -> SafeString:
+    """The three <td> of a row of the plan."""
+    if not editable:
+        return SafeString("".join(cellule.to_read() for cellule in cellules))
+    name = escape(nom)
+    return SafeString("".join(cellule.to_change(pk, name) for cellule in cellules))
 
 
 def cells_of(fiche: FicheAction) -> tuple[Cellule, ...]:
@@ -39,4 +65,20 @@ def _cell(champ: str, valeur: str) -> Cellule:
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == valeur else "", label) for value, label in choices),
     )
-    return Cellule(champ, NOMS[champ], valeur, status_class.apparence_of(valeur), options)
+    apparence = status_class.apparence_of(valeur)
+    icone = icones.svg(apparence.icone)
+    return Cellule(
+        champ,
+        NOMS[champ],
+        valeur,
+        apparence,
+        options,
+        lecture=format_html(
+            '<span class="statut s-{}">{}<span>{}</span></span>',
+            apparence.ton,
+            icone,
+            apparence.label,
+        ),
+        avant=format_html('<span class="cellule s-{}">{}', apparence.ton, icone),
+        apres=format_html("{}</select>{}</span>", options, icones.svg("fleche-bas")),
+    )

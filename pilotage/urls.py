@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from . import urls_indicateurs, urls_journal, urls_public, urls_reunions
-from .views import axe, conventions, fiche, plan, statuts, tableau
+from . import urls_indicateurs, urls_journal, urls_listes, urls_public, urls_reunions
+from .views import axe, conventions, fiche, fiches, plan, statuts, tableau
 
 app_name = "pilotage"
 
@@ -14,13 +14,19 @@ d_une_convention = [
     path("<slug:slug>/", tableau.tableau, name="tableau"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/axes/<int:pk>/", axe.axe, name="axe"),
+    path("<slug:slug>/plan/lot/", fiches.fiches_lot, name="fiches_lot"),
+    path("<slug:slug>/fiches/ajouter/", fiches.fiche_ajouter, name="fiche_ajouter"),
     path(une_fiche, fiche.fiche, name="fiche"),
+    path(f"{une_fiche}dupliquer/", fiches.fiche_dupliquer, name="fiche_dupliquer"),
+    path(f"{une_fiche}deplacer/", fiches.fiche_deplacer, name="fiche_deplacer"),
+    path(f"{une_fiche}archiver/", fiches.fiche_archiver, name="fiche_archiver"),
     path(f"{une_fiche}statuts/", statuts.fiche_statuts, name="fiche_statuts"),
     path(f"{une_fiche}commentaire/", fiche.commentaire_ajouter, name="commentaire_ajouter"),
     path(f"{une_fiche}bloc/<slug:bloc>/", fiche.fiche_bloc, name="fiche_bloc"),
     path(f"{une_liste}ajouter/", fiche.ligne_ajouter, name="ligne_ajouter"),
     path(f"{une_liste}<int:ligne>/", fiche.ligne_modifier, name="ligne_modifier"),
     path(f"{une_liste}<int:ligne>/supprimer/", fiche.ligne_supprimer, name="ligne_supprimer"),
+    *urls_listes.urlpatterns,
     *urls_indicateurs.urlpatterns,
     *urls_reunions.urlpatterns,
     *urls_journal.urlpatterns,

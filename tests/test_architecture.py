@@ -26,7 +26,7 @@ LAYERS = (
     "accounts",
 )
 PACKAGES = (*LAYERS, "ctg_portal")
-HEAVY = {"weasyprint", "docx", "pptx", "xlsxwriter", "odfdo", "playwright", "PIL", "python_calamine"}
+HEAVY = {"weasyprint", "docx", "pptx", "xlsxwriter", "odfdo", "playwright"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "divers"}
 
 MODULES = sorted(
@@ -75,12 +75,15 @@ def test_there_is_something_to_check():
 
 #: Everybody's: the frames and the components; allauth's own names belong to accounts.
 SHARED_FOLDERS = {"components", "allauth", "django"}
+#: Frames that stand at the root by convention, and belong to one package all the same.
+FRAMES_OF = {"print.html": "reports"}
 REFERENCE = re.compile(r"\{%-?\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
 
 
 @each(TEMPLATES)
 def test_a_template_uses_only_templates_of_lower_packages(path):
     folder = path.relative_to(ROOT / "templates").parts[0]
+    folder = FRAMES_OF.get(folder, folder)
     if folder not in LAYERS:
         # A frame or a component stands below every package, and uses none of them.
         allowed = {"accounts"} if folder == "account" else set()
@@ -151,9 +154,9 @@ def test_no_drawer_for_whatever_has_no_place(path):
     assert {part.removesuffix(".py") for part in path.relative_to(ROOT).parts} & DRAWERS == set()
 
 
-#: Module: why its calls of that name are not writes that the journal would miss.
-NOT_QUERYSETS = {
-    "ctg_portal/settings.py": "vars().update: the names that the mail address stands for",
+#: Module: why the journal misses nothing by its bulk writes.
+ARGUED_WRITES = {
+    "ctg_portal/lib/exchange/apply.py": "an import is one entry that says what it did",
 }
 
 
@@ -170,7 +173,7 @@ def _silent_writes(path: Path):
             yield f"{target}.update (ligne {node.lineno})"
 
 
-@each([path for path in MODULES if named(path) not in NOT_QUERYSETS])
+@each([path for path in MODULES if named(path) not in ARGUED_WRITES])
 def test_no_write_goes_round_the_journal(path):
     """`update`, `bulk_update` and `bulk_create` skip save(), hence journal and search."""
     assert list(_silent_writes(path)) == []
@@ -198,7 +201,7 @@ def test_the_journal_follows_every_model():
 
 @each(MODULES)
 def test_nothing_is_left_for_later(path):
-    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XXX|HACK)\b|NotImplemented")
+    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XXX|HACK)\b|raise NotImplemented")
     assert marks.findall(text(path)) == []
 
 
@@ -244,7 +247,7 @@ def test_names_are_french_words_in_lower_case(model):
 
 
 #: Identifiers of two words that are the French name already.
-FRENCH_AS_THEY_STAND = {"compte_rendu", "nom_court", "fiches_liees", "fiches_annoncees"}
+FRENCH_AS_THEY_STAND = {"compte_rendu", "nom_court", "notes_internes", "valeur_initiale"}
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)

@@ -1,5 +1,13 @@
 from .contenu import PointEtape, Realisation, ResultatAttendu, Volet
-from .entourage import Attribution, Commentaire, Document, Financement, Partenaire, PiloteFiche
+from .entourage import (
+    Attribution,
+    Commentaire,
+    Document,
+    Financement,
+    InvitationFiche,
+    Partenaire,
+    PiloteFiche,
+)
 from .fiche import FicheAction, FicheQuerySet
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "FicheAction",
     "FicheQuerySet",
     "Financement",
+    "InvitationFiche",
     "Partenaire",
     "PiloteFiche",
     "PointEtape",

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from axes.models import Convention, Jalon, Membre
+from axes.models import Convention, Invitation, Jalon, Membre
 from ctg_portal.lib.fields import TextField
 from ctg_portal.lib.models import Ordonne
 
@@ -208,3 +208,32 @@ class Attribution(DansFiche):
 
     def __str__(self):
         return f"{self.fiche} : {self.membre}"
+
+
+class InvitationFiche(DansFiche):
+    """A fiche that goes with an invitation; accepted, it becomes an Attribution."""
+
+    INTERNE_AU_JOURNAL = True
+
+    invitation = models.ForeignKey(
+        Invitation,
+        on_delete=models.CASCADE,
+        related_name="fiches_confiees",
+        verbose_name="invitation",
+    )
+
+    class Meta:
+        verbose_name = "fiche promise"
+        verbose_name_plural = "fiches promises"
+        default_related_name = "+"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invitation", "fiche"],
+                name="invitation_fiche_unique",
+                violation_error_message="Cette fiche est déjà dans l’invitation.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.fiche} : {self.invitation}"

@@ -1,4 +1,5 @@
 from .convention import Commune, Convention, Jalon, Representant, Signataire, Thematique
+from .invitation import Invitation
 from .membre import Membre
 from .plan import Axe, Objectif, PiloteAxe
 
@@ -6,6 +7,7 @@ __all__ = [
     "Axe",
     "Commune",
     "Convention",
+    "Invitation",
     "Jalon",
     "Membre",
     "Objectif",

@@ -106,6 +106,9 @@ class Convention(models.Model):
     def __str__(self):
         return f"{self.territoire}, {self.nom}"
 
+    def get_absolute_url(self):
+        return reverse("pilotage:tableau", args=[self.slug])
+
     @property
     def periode(self) -> str:
         """Years of the convention: "2019-2022", one year, or an empty text when not known."""
@@ -115,9 +118,6 @@ class Convention(models.Model):
     @property
     def accent(self) -> str:
         return self.couleur
-
-    def get_absolute_url(self):
-        return reverse("pilotage:tableau", args=[self.slug])
 
     def get_additional_data(self):
         return {"convention": self.pk}

@@ -1,6 +1,7 @@
 """Model fields for what the field writes: partial dates, periods, rich texts."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.functions import Substr
 
@@ -21,6 +22,8 @@ class TextField(models.TextField):
         value = super().clean(value, model_instance)
         if value and "\x00" in value:
             raise ValidationError("Ce texte contient un caractère nul, qui n’est pas permis.")
+        # Django leaves the limit of a long text to forms: an import has none.
+        MaxLengthValidator(self.max_length)(value or "")
         return value
 
 

@@ -10,6 +10,7 @@ from actions.forms import BLOCS, FAMILLES, CommentaireForm
 from actions.permissions import can_edit_fiche
 from actions.services import add_to_fiche, comment, edit_fiche, edit_item, remove_item
 from axes.access import get_acces
+from axes.permissions import can_edit_axe
 from journal.models import Entree
 from journal.phrases import describe
 
@@ -33,6 +34,7 @@ def fiche(request, slug, pk):
         fiche=fiche,
         cellules=cells_of(fiche),
         editable=can_edit_fiche(acces.membre, fiche),
+        gere_axe=can_edit_axe(acces.membre, fiche.axe),
         entrees=describe(entries[:ENTREES_MONTREES], interne=acces.voit_interne),
         commentaire_form=CommentaireForm(),
     )

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actions.forms import FiltreFiches
+from actions.forms import FiltreFiches, LotForm
 from actions.models import FicheAction
 from actions.permissions import editable_among
 from axes.access import get_acces
@@ -18,12 +18,14 @@ def plan(request, slug):
     every = FicheAction.objects.of_convention(acces.convention)
     filtre = FiltreFiches(request.GET, convention=acces.convention)
     fiches = list(filtre.filter(every).with_place().in_order())
+    editables = editable_among(acces.membre, fiches)
     context = page_context(
         acces,
         "plan",
         filtre=filtre,
         filtres_actifs=removable_filters(request, filtre),
-        plan=build_plan(fiches, editable_among(acces.membre, fiches)),
+        plan=build_plan(fiches, editables, slug),
+        lot=LotForm(fiches=every.none()) if editables else None,
         total=every.active().count(),
         montrees=len(fiches),
         retour=request.get_full_path(),

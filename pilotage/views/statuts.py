@@ -14,7 +14,7 @@ from ctg_portal.lib.edits import EditConflict
 from journal.models import Entree
 
 from ..context import page_context
-from ..plan import build_line
+from ..plan import address_pattern, build_line
 from ..statuts import NOMS
 
 
@@ -49,7 +49,9 @@ def _show(request, acces, fiche, status: int, *, avis=None, **extra):
         acces,
         "plan",
         fiche=fiche,
-        ligne=build_line(fiche, frozenset({fiche.pk})),
+        ligne=build_line(
+            fiche, editable=True, avec_coche=True, address=address_pattern(acces.convention.slug)
+        ),
         avis=avis,
         retour=retour,
         # Back to the row itself: the keyboard goes on from there.

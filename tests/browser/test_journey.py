@@ -101,7 +101,7 @@ def the_bilan_says_so(page, fiche):
     page.get_by_role("link", name="Bilan").first.click()
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     with page.expect_download(timeout=PDF_TIMEOUT) as download:
-        page.get_by_role("link", name=re.compile("PDF")).first.click()
+        page.get_by_role("link", name=re.compile("PDF")).first.click(timeout=PDF_TIMEOUT)
     assert download.value.suggested_filename.endswith(".pdf")
     with open(download.value.path(), "rb") as written:
         text = text_of(written.read())

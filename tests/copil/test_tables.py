@@ -3,6 +3,7 @@ from django.apps import apps
 
 from copil.models import Decision, Participant, Point, Reunion
 from copil.tables import TABLES
+from ctg_portal.lib.exchange.problems import ImportRefuse
 from pilotage.exchange.imports import import_convention
 from tests.exchange import write_tables
 from tests.exchange_fields import fields_without_column
@@ -27,7 +28,7 @@ def test_a_meeting_of_two_instances_by_reference_or_by_name(tmp_path):
             instances="reference;nom;type\ncopil;Comité de pilotage;comité de pilotage\n"
             "pdj;Petits déjeuners;petit déjeuner\n",
             reunions="reference;type;date;etat;participants;visio;actions;motif\n"
-            'R1;"copil ; Petits déjeuners";5 avril 2022;tenu;25;oui;F1;\n'
+            'R1;"copil ; petits dejeuners";5 avril 2022;tenu;25;oui;F1;\n'
             "R2;pdj;2022-01-09;annulée;;;;neige\n",
             ordre_du_jour="reunion;texte\nR1;Bilan\nR1;Perspectives\n",
             participants="reunion;qualite;present\nR1;Présidente;x\nR1;Directeur;excusée\nR1;Maire;\n",
@@ -66,3 +67,16 @@ def test_a_highlight_takes_up_a_perspective_given_after_it(tmp_path):
     assert phare.axe is None
     assert phare.suite_de.axe.reference == "A1"
     assert phare.suite_de.devenir == "devenue_fiche"
+
+
+@pytest.mark.django_db
+def test_a_name_that_two_instances_bear_points_to_neither(tmp_path):
+    with pytest.raises(ImportRefuse, match="« Commission » ne se trouve pas"):
+        import_convention(
+            write_tables(
+                tmp_path,
+                instances="reference;nom\nc1;Commission\nc2;Commission\n",
+                reunions="reference;type\nR1;Commission\n",
+            ),
+            slug="essai",
+        )

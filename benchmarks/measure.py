@@ -1,0 +1,51 @@
+"""Interleaved runs and their medians: on a busy machine only ratios of one run mean something."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """What was measured of one action: seconds per run, and the same divided by the floor's."""
+
+    secondes: tuple[float, ...]
+    rapports: tuple[float, ...]
+
+    @property
+    def mediane(self) -> float:
+        return statistics.median(self.secondes)
+
+    @property
+    def rapport(self) -> float:
+        return statistics.median(self.rapports)
+
+    @property
+    def etendue(self) -> tuple[float, float]:
+        """Ratio of the quickest and of the slowest tenth."""
+        ordered = sorted(self.rapports)
+        tenth = len(ordered) // 10
+        return ordered[tenth], ordered[-1 - tenth]
+
+
+def measure(
+    actions: Mapping[str, Callable[[], object]], *, floor: str, rounds: int, warm_up: int = 3
+) -> dict[str, Mesure]:
+    """Run every action once per round, one after the other; CPU seconds of this process.
+
+    The ratio of a round is taken against the median of the floor over the whole run: a single
+    floor is too short to be divided by.
+    """
+    times = {name: [] for name in actions}
+    for turn in range(warm_up + rounds):
+        for name, action in actions.items():
+            start = time.process_time()
+            action()
+            if turn >= warm_up:
+                times[name].append(time.process_time() - start)
+    base = statistics.median(times[floor])
+    return {
+        name: Mesure(tuple(taken), tuple(one / base for one in taken))
+        for name, taken in times.items()
+    }

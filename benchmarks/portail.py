@@ -1,0 +1,56 @@
+"""Settings and data of the measures: a portal of its own in a folder that goes away."""
+
+import os
+import secrets
+from pathlib import Path
+from types import SimpleNamespace
+
+FICHES = 45
+
+
+def configure(folder: Path) -> None:
+    """Start Django on an SQLite file in `folder`, as `make demo` would, with the floor added."""
+    os.environ |= {
+        "READ_DOT_ENV": "0",
+        "DEBUG": "0",
+        "DEMO": "1",
+        "VAR_DIR": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
+        "DATABASE_URL": f"sqlite:///{folder / 'mesures.sqlite3'}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "EMAIL_URL": "dummymail://",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DJANGO_SETTINGS_MODULE": "ctg_portal.settings",
+    }
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.ROOT_URLCONF = "benchmarks.urls"
+
+
+def load() -> SimpleNamespace:
+    """Load the demonstration; its living convention is brought to FICHES fiches.
+
+    Returns the convention, its richest fiche and its coordinator.
+    """
+    from django.core.management import call_command
+    from django.db.models import Count
+
+    from actions.models import FicheAction
+    from axes.models import Convention, Membre
+    from pilotage.demo import VIVANTE
+
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_demo", stdout=nowhere)
+    convention = Convention.objects.get(slug=VIVANTE)
+    fiches = FicheAction.objects.of_convention(convention).active().with_place().order_by("pk")
+    axe = fiches[0].axe
+    for number in range(FICHES - fiches.count()):
+        FicheAction.objects.create(axe=axe, code=f"M{number}", intitule=f"Fiche {number}", ordre=99)
+    return SimpleNamespace(
+        convention=convention,
+        fiche=fiches.annotate(faits=Count("realisations")).order_by("-faits", "pk")[0],
+        coordination=Membre.objects.get(convention=convention, role="coordination").user,
+    )

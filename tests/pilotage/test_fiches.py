@@ -1,0 +1,164 @@
+"""The life of fiches in the plan: opened, copied, moved, archived, changed several at once."""
+
+import pytest
+from django.urls import reverse
+
+from actions.enums import Realisation
+from actions.models import FicheAction
+from axes.enums import Role
+from journal.models import Entree
+from tests.factories import (
+    AxeFactory,
+    FicheFactory,
+    FinancementFactory,
+    ObjectifFactory,
+    PartenaireFactory,
+    RealisationFactory,
+    ResultatAttenduFactory,
+    member,
+)
+
+
+def url(plan, name, *args):
+    return reverse(f"pilotage:{name}", args=[plan.convention.slug, *args])
+
+
+def actions(plan):
+    return [
+        (url(plan, "fiche_dupliquer", plan.fiche.pk), {}),
+        (url(plan, "fiche_deplacer", plan.fiche.pk), {"direction": "haut"}),
+        (url(plan, "fiche_archiver", plan.fiche.pk), {}),
+        (url(plan, "fiches_lot"), {"champ": "suivi", "fiches": [plan.fiche.pk]}),
+        (url(plan, "fiche_ajouter"), {"axe": plan.axe.pk, "intitule": "X"}),
+    ]
+
+
+def test_who_may_not_touch_the_plan_is_told_so(client, as_user, plan):
+    for address, _data in actions(plan):
+        assert client.get(address).status_code in (302, 405), address
+    for person, status in ((plan.etranger, 404), (plan.lecteur, 403)):
+        signed_in = as_user(person)
+        for address, data in actions(plan):
+            assert signed_in.post(address, data).status_code == status, address
+    assert FicheAction.objects.count() == 1
+
+
+def test_a_contributeur_edits_her_fiche_and_not_the_plan_around_it(as_user, plan):
+    signed_in = as_user(plan.contributeur)
+    for name in ("fiche_dupliquer", "fiche_deplacer", "fiche_archiver"):
+        assert signed_in.post(url(plan, name, plan.fiche.pk)).status_code == 403, name
+    assert signed_in.get(url(plan, "fiche_ajouter")).status_code == 403
+
+
+def test_wrong_methods_are_refused(as_user, plan):
+    signed_in = as_user(plan.coordination)
+    for name in ("fiche_dupliquer", "fiche_deplacer", "fiche_archiver"):
+        assert signed_in.get(url(plan, name, plan.fiche.pk)).status_code == 405, name
+    assert signed_in.get(url(plan, "fiches_lot")).status_code == 405
+
+
+def test_a_fiche_is_opened_at_the_end_of_its_axe(as_user, plan):
+    answer = as_user(plan.coordination).post(
+        url(plan, "fiche_ajouter"), {"axe": plan.axe.pk, "intitule": "Un guichet unique"}
+    )
+    fiche = FicheAction.objects.get(intitule="Un guichet unique")
+    assert answer.url == fiche.get_absolute_url()
+    assert list(FicheAction.objects.filter(axe=plan.axe).in_order())[-1] == fiche
+
+
+def test_a_referente_opens_fiches_in_her_axes_only(as_user, plan):
+    other = AxeFactory(convention=plan.convention)
+    referente = member(plan.convention, Role.REFERENT, axes=[plan.axe])
+    address = url(plan, "fiche_ajouter")
+    signed_in = as_user(referente)
+    assert signed_in.post(address, {"axe": plan.axe.pk, "intitule": "A"}).status_code == 302
+    assert signed_in.post(address, {"axe": other.pk, "intitule": "B"}).status_code == 422
+
+
+def test_an_invalid_fiche_keeps_what_was_typed(as_user, plan):
+    elsewhere = ObjectifFactory(axe=AxeFactory(convention=plan.convention))
+    answer = as_user(plan.coordination).post(
+        url(plan, "fiche_ajouter"),
+        {"axe": plan.axe.pk, "objectif": elsewhere.pk, "intitule": "", "code": "Z9"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Cet objectif appartient à un autre axe." in page
+    assert 'value="Z9"' in page
+
+
+def test_a_copy_holds_what_was_planned_and_nothing_that_was_done(as_user, plan):
+    plan.fiche.realisation = Realisation.REALISEE
+    plan.fiche.contexte = "Peu de places"
+    plan.fiche.save()
+    ResultatAttenduFactory(fiche=plan.fiche, texte="Dix places", atteint="oui")
+    PartenaireFactory(fiche=plan.fiche, organisme="Caf")
+    RealisationFactory(fiche=plan.fiche)
+    FinancementFactory(fiche=plan.fiche)
+    as_user(plan.coordination).post(url(plan, "fiche_dupliquer", plan.fiche.pk))
+    copy = FicheAction.objects.exclude(pk=plan.fiche.pk).get()
+    assert copy.intitule == f"{plan.fiche.intitule} (copie)"
+    assert (copy.contexte, copy.realisation) == ("Peu de places", "")
+    assert [(r.texte, r.atteint) for r in copy.resultats_attendus.all()] == [("Dix places", "")]
+    assert [p.organisme for p in copy.partenaires.all()] == ["Caf"]
+    assert not copy.realisations.exists()
+    assert not copy.financements.exists()
+    assert plan.fiche.resultats_attendus.get().atteint == "oui"
+
+
+def test_a_fiche_moves_one_place(as_user, plan):
+    second = FicheFactory(axe=plan.axe, ordre=plan.fiche.ordre + 1)
+    as_user(plan.coordination).post(url(plan, "fiche_deplacer", second.pk), {"direction": "haut"})
+    assert list(FicheAction.objects.filter(axe=plan.axe).in_order()) == [second, plan.fiche]
+    answer = as_user(plan.coordination).post(url(plan, "fiche_deplacer", second.pk))
+    assert answer.status_code == 404
+
+
+def test_an_archived_fiche_leaves_the_plan_and_comes_back(as_user, plan):
+    signed_in = as_user(plan.coordination)
+    signed_in.post(url(plan, "fiche_archiver", plan.fiche.pk), follow=True)
+    assert plan.fiche.intitule not in signed_in.get(url(plan, "plan")).content.decode()
+    signed_in.post(url(plan, "fiche_archiver", plan.fiche.pk))
+    assert plan.fiche.intitule in signed_in.get(url(plan, "plan")).content.decode()
+
+
+def test_several_fiches_change_at_once_each_in_the_journal(as_user, plan):
+    others = FicheFactory.create_batch(2, axe=plan.axe)
+    answer = as_user(plan.coordination).post(
+        url(plan, "fiches_lot"),
+        {"champ": "suivi", "valeur": "en_cours", "fiches": [f.pk for f in (plan.fiche, *others)]},
+        follow=True,
+    )
+    assert "3\u00a0fiches modifiées." in answer.content.decode()
+    assert set(FicheAction.objects.values_list("suivi", flat=True)) == {"en_cours"}
+    assert Entree.objects.filter(actor=plan.coordination, action=Entree.Action.UPDATE).count() == 3
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"champ": "suivi", "valeur": "en_cours"},
+        {"champ": "suivi", "valeur": "realisee", "fiches": "toutes"},
+        {"champ": "intitule", "valeur": "en_cours", "fiches": "toutes"},
+    ],
+)
+def test_a_wrong_choice_changes_nothing(as_user, plan, data):
+    if data.get("fiches") == "toutes":
+        data = {**data, "fiches": [plan.fiche.pk]}
+    answer = as_user(plan.coordination).post(url(plan, "fiches_lot"), data)
+    assert answer.status_code == 422
+    assert "Rien n’a été modifié" in answer.content.decode()
+    plan.fiche.refresh_from_db()
+    assert plan.fiche.suivi == ""
+
+
+def test_one_fiche_that_may_not_be_changed_refuses_the_whole_lot(as_user, plan):
+    other = FicheFactory(axe=plan.axe)
+    foreign = FicheFactory()
+    for intruder in (other, foreign):
+        answer = as_user(plan.contributeur).post(
+            url(plan, "fiches_lot"),
+            {"champ": "suivi", "valeur": "en_cours", "fiches": [plan.fiche.pk, intruder.pk]},
+        )
+        assert answer.status_code == 422
+    assert set(FicheAction.objects.values_list("suivi", flat=True)) == {""}
