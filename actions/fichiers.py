@@ -6,6 +6,7 @@ kept is ever opened by the portal except pictures, which are written anew.
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -53,14 +54,12 @@ def accept(nom: str, data: bytes) -> FichierAccepte:
     if suffix in photos.FORMATS:
         return _photo(nom, data)
     if suffix in {".heic", ".heif"}:
-        raise FichierRefuse(
-            f"« {nom} » est au format HEIC : enregistrez d’abord la photo en JPEG."
-        )
+        raise FichierRefuse(f"« {nom} » est au format HEIC : enregistrez d’abord la photo en JPEG.")
     if suffix not in DOCUMENTS:
-        raise FichierRefuse(f"« {nom} » : ce type de fichier n’est pas accepté. Donnez {ADMIS}.")
+        raise FichierRefuse(f"« {nom} » : ce type de fichier n’est pas accepté. Donnez {ADMIS}.")
     if not _is_what_it_claims(suffix, data):
         raise FichierRefuse(
-            f"« {nom} » n’est pas un fichier {suffix[1:].upper()} : son contenu dit autre chose"
+            f"« {nom} » n’est pas un fichier {suffix[1:].upper()} : son contenu dit autre chose"
             " que son nom, ou il est abîmé."
         )
     return FichierAccepte(nom, data, SANS_PHOTO)
@@ -69,9 +68,9 @@ def accept(nom: str, data: bytes) -> FichierAccepte:
 def check_size(nom: str, size: int) -> None:
     """Raises FichierRefuse for an empty file and for one that is too large."""
     if not size:
-        raise FichierRefuse(f"« {nom} » est vide.")
+        raise FichierRefuse(f"« {nom} » est vide.")
     if size > settings.UPLOAD_MAX_SIZE:
-        raise FichierRefuse(f"« {nom} » dépasse {settings.UPLOAD_MAX_SIZE // 1024**2} Mo.")
+        raise FichierRefuse(f"« {nom} » dépasse {settings.UPLOAD_MAX_SIZE // 1024**2} Mo.")
 
 
 def _short(nom: str) -> str:
@@ -110,6 +109,6 @@ def _is_office(suffix: str, data: bytes) -> bool:
                 return "[Content_Types].xml" in names and has_parts and not has_macros
             with archive.open("mimetype") as part:
                 said = part.read(_MIMETYPE_MAX).decode("ascii")
-    except (zipfile.BadZipFile, LookupError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, RuntimeError):
         return False
     return said == f"application/vnd.oasis.opendocument.{_OPEN_DOCUMENT[suffix]}"

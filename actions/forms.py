@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from axes.models import Axe, Commune, Objectif, Thematique
-from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.forms import EditForm, use_plain_selects
 
 from .enums import (
     NON_RENSEIGNE,
@@ -97,6 +97,7 @@ class FiltreFiches(forms.Form):
             .distinct()
         )
         self.fields["pilote"].choices = [("", "Tous"), *((name, name) for name in names)]
+        use_plain_selects(self)
 
     def filter(self, fiches):
         """Apply the filters that were understood; one that was not is shown as an error."""

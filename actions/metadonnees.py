@@ -97,6 +97,8 @@ def _png_is_bare(data: bytes) -> bool:
         if name not in _PNG_PIXELS:
             return False
         place += length + 12
+        if place > len(data):
+            raise _Coupe
         if name == b"IEND":
             return length == 0 and not data[place:].strip(b"\0")
 

@@ -81,7 +81,7 @@ def prepare_photo(name: str, data: bytes) -> PreparedPhoto:
         raise _too_many_pixels(name) from error
     except _DAMAGED as error:
         raise PhotoRefusee(
-            f"« {name} » n’est pas une image lisible : ce n’est ni du JPEG, ni du PNG, ni du WebP,"
+            f"« {name} » n’est pas une image lisible : ce n’est ni du JPEG, ni du PNG, ni du WebP,"
             " ou le fichier est abîmé."
         ) from error
 
@@ -96,12 +96,12 @@ def _check(name: str, image: Image.Image) -> None:
     if image.width * image.height > PIXELS_MAX:
         raise _too_many_pixels(name)
     if _kind(image) != "JPEG" and getattr(image, "is_animated", False):
-        raise PhotoRefusee(f"« {name} » est une image animée : choisissez une image fixe.")
+        raise PhotoRefusee(f"« {name} » est une image animée : choisissez une image fixe.")
 
 
 def _too_many_pixels(name: str) -> PhotoRefusee:
     return PhotoRefusee(
-        f"« {name} » dépasse {PIXELS_MAX // 1_000_000} millions de pixels : réduisez l’image."
+        f"« {name} » dépasse {PIXELS_MAX // 1_000_000} millions de pixels : réduisez l’image."
     )
 
 

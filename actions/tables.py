@@ -1,12 +1,7 @@
 """Exchange tables of the fiches actions and of what stands in them."""
 
-from pathlib import PurePosixPath
-
-from django.conf import settings
-
 from axes.models import Convention
 from axes.tables import THEMATIQUES, end_after_start
-from ctg_portal.lib import photos
 from ctg_portal.lib.enums import Borne
 from ctg_portal.lib.exchange.cells import (
     CelluleImpossible,
@@ -22,6 +17,7 @@ from ctg_portal.lib.exchange.cells import (
 from ctg_portal.lib.exchange.problems import Niveau
 from ctg_portal.lib.exchange.schema import Children, Column, Outside, Table, Unique
 
+from . import fichiers
 from .enums import (
     Atteint,
     MeneePar,
@@ -48,7 +44,6 @@ from .models import (
 )
 
 IN_FICHE = "fiche__axe__convention"
-DOCUMENTS_ADMIS = {".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".csv", ".txt"}
 
 
 def _previous_fiches(convention: Convention) -> dict[str, FicheAction]:
@@ -244,23 +239,16 @@ FINANCEMENTS = Table(
 )
 
 
-def accept_document(document: Document, name: str, data: bytes) -> bytes:
-    """The bytes to keep, a picture without its metadata; notes on the document what it is.
+def accept_document(nom: str, data: bytes) -> tuple[str, bytes, dict[str, object]]:
+    """What to keep of a file, by the same rule as the form: name, bytes, fields read in it.
 
     Raises CelluleImpossible for what the portal does not keep.
     """
-    suffix = PurePosixPath(name).suffix.lower()
-    if len(data) > settings.UPLOAD_MAX_SIZE:
-        raise CelluleImpossible(f"« {name} » dépasse {settings.UPLOAD_MAX_SIZE // 1024**2} Mo.")
-    if suffix not in photos.FORMATS and suffix not in DOCUMENTS_ADMIS:
-        raise CelluleImpossible(f"« {name} » : ce type de fichier n’est pas accepté.")
-    document.est_photo = suffix in photos.FORMATS
-    if not document.est_photo:
-        return data
     try:
-        return photos.without_metadata(data, suffix)
-    except photos.ImageIllisible as error:
-        raise CelluleImpossible(f"« {name} » : {error}") from error
+        accepted = fichiers.accept(nom, data)
+    except fichiers.FichierRefuse as error:
+        raise CelluleImpossible(str(error)) from error
+    return accepted.nom, accepted.contenu, accepted.mesures
 
 
 def _link_or_file(document: Document):
@@ -279,6 +267,7 @@ DOCUMENTS = Table(
     by_position=False,
     checks=(_link_or_file,),
     accept_file=accept_document,
+    without_file=fichiers.SANS_PHOTO,
     columns=(
         action(required=False),
         volet(),

@@ -131,7 +131,10 @@ class Document(Ordonne):
     )
     lien = models.URLField("lien", max_length=500, blank=True)
     fichier = models.FileField("fichier", upload_to="documents/%Y/", max_length=255, blank=True)
+    # Read in the file when it is kept: see `actions.fichiers`.
     est_photo = models.BooleanField("photo", default=False, editable=False)
+    largeur = models.PositiveIntegerField("largeur en pixels", null=True, editable=False)
+    hauteur = models.PositiveIntegerField("hauteur en pixels", null=True, editable=False)
     droit_image = models.BooleanField(
         "droit à l’image",
         null=True,

@@ -102,7 +102,12 @@ class Reunion(Ordonne, Reference, DansConvention):
         ]
 
     def __str__(self):
-        return " du ".join(part for part in (self.titre or "Réunion", str(self.date or "")) if part)
+        """ "COPIL du 9 octobre 2023", "Petit déjeuner, juin 2021"."""
+        name = self.titre or "Réunion"
+        if not self.date:
+            return name
+        joint = " du " if self.date.est_un_jour else ", "
+        return f"{name}{joint}{self.date}"
 
     @property
     def nom(self) -> str:

@@ -119,9 +119,14 @@ class DatePartielle:
         return f"du {start} au {end}"
 
     @property
+    def est_un_jour(self) -> bool:
+        """One known day, told by no other words."""
+        return not self.texte and not self.est_plage and self.precision is Precision.JOUR
+
+    @property
     def avec_jour(self) -> str:
         """The shown words, with the weekday where it is one known day: "lundi 9 octobre 2023"."""
-        if self.texte or self.est_plage or self.precision is not Precision.JOUR:
+        if not self.est_un_jour:
             return str(self)
         return f"{JOURS[self.debut.weekday()]} {self.en_mots}"
 

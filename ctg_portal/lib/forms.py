@@ -1,6 +1,9 @@
 """Form fields for partial dates and periods, typed in French words."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from .dates import DateImpossible, parse_date
 from .periodes import PeriodeImpossible, parse_periode
@@ -29,6 +32,8 @@ class ParsedFormField(forms.CharField):
 
 # A date in words, its end and its printed words fit in it; more is no date.
 LONGUEUR_LUE = 200
+
+SELECTED = SafeString(" selected")
 
 
 class DatePartielleFormField(ParsedFormField):
@@ -63,6 +68,33 @@ class PeriodeFormField(ParsedFormField):
             return parse_periode(text)
         except PeriodeImpossible as error:
             raise forms.ValidationError(str(error), code="periode") from error
+
+
+class PlainSelect(forms.Select):
+    """Django's list of choices, without groups, joined in Python.
+
+    Django renders templates for each option; the filters of a page hold a hundred of them.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SELECTED if key in chosen else "", label)
+                for key, label in ((str(key or ""), label) for key, label in self.choices)
+            ),
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
+def use_plain_selects(form: forms.Form) -> None:
+    """Give every single-choice list of this form the widget that is cheap to render."""
+    for field in form.fields.values():
+        if type(field.widget) is forms.Select:
+            field.widget = PlainSelect(attrs=field.widget.attrs, choices=field.choices)
 
 
 class EditForm(forms.ModelForm):

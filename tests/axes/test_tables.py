@@ -1,7 +1,7 @@
 import pytest
 from django.apps import apps
 
-from axes.models import Membre, Thematique
+from axes.models import Thematique
 from axes.tables import TABLES
 from pilotage.exchange.imports import import_convention
 from tests.exchange import write_tables
@@ -15,12 +15,12 @@ EXCLUDED = {
     "PiloteAxe": {"user": "les comptes ne s’échangent pas : seul le nom est dans le tableau"},
 }
 # Rights are not exchanged; themes are told by their names in the cells of axes and actions.
-WITHOUT_TABLE = {Membre, Thematique}
+WITHOUT_TABLE = {"Invitation", "Membre", "Thematique"}
 
 
 @pytest.mark.parametrize("model", list(apps.get_app_config("axes").get_models()))
 def test_every_field_has_a_column_or_a_reason(model):
-    if model in WITHOUT_TABLE or model._meta.auto_created:
+    if model.__name__ in WITHOUT_TABLE or model._meta.auto_created:
         return
     assert fields_without_column(model, TABLES, EXCLUDED.get(model.__name__, {})) == set()
 

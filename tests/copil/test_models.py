@@ -190,3 +190,16 @@ def test_added_decisions_keep_their_order():
     for texte in ("un", "deux", "trois"):
         add_decision(reunion=reunion, decision=Decision(texte=texte))
     assert [decision.texte for decision in reunion.decisions.all()] == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("9 octobre 2023", "COPIL du 9\u00a0octobre 2023"),
+        ("juin 2021", "COPIL, juin 2021"),
+        ("2021-08-23/2021-08-27", "COPIL, du 23 au 27\u00a0août 2021"),
+        (None, "COPIL"),
+    ],
+)
+def test_a_meeting_is_called_by_its_title_and_date(date, words):
+    assert str(Reunion(titre="COPIL", date=date and parse_date(date))) == words

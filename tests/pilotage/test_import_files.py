@@ -78,7 +78,6 @@ def test_a_text_is_not_a_photo(tmp_path):
     [
         ("images/absente.jpg", None, "ne se trouve pas à côté des tables"),
         ("fausse.jpg", b"<svg onload=alert(1)>", "n’est pas une image lisible"),
-        ("fausse.jpg", picture("PNG"), "n’est pas une image lisible"),
         ("coupee.jpg", picture()[:120], "n’est pas une image lisible"),
         ("page.html", b"<script>", "ce type de fichier n’est pas accepté"),
         ("dessin.svg", b"<svg/>", "ce type de fichier n’est pas accepté"),
@@ -166,6 +165,16 @@ def test_an_update_with_another_picture_replaces_it(tmp_path):
     rapport = import_convention(folder, slug="essai", update=True)
     assert rapport.total("modifiees") == 1
     assert content(Document.objects.get()) == picture() + b"\0"
+
+
+def test_an_update_without_the_file_takes_it_away(tmp_path):
+    folder = folder_with(tmp_path, "images/fete.jpg", picture())
+    import_convention(folder, slug="essai")
+    (folder / "documents.csv").write_text("legende;fichier\nLa fête;\n", encoding="utf-8")
+    import_convention(folder, slug="essai", update=True)
+    document = Document.objects.get()
+    assert not document.fichier
+    assert not document.est_photo
 
 
 def test_a_file_lost_by_the_storage_is_told(tmp_path):

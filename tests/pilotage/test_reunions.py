@@ -205,7 +205,7 @@ def test_a_planned_meeting_whose_day_is_over_asks_whether_it_was_held(reader, co
     late = ReunionFactory(
         convention=convention, date=parse_date("1 février 2024"), etat=EtatReunion.PREVUE
     )
-    assert "dites si la réunion s’est tenue" in page(reader, url("reunion", late))
+    assert "Rien ne dit encore si la réunion s’est tenue" in page(reader, url("reunion", late))
 
 
 def test_a_reader_is_offered_no_way_to_write(reader, reunion):

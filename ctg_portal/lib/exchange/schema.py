@@ -1,7 +1,7 @@
 """How an app declares its exchange tables: column ↔ field, once for reading, writing and help."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -106,7 +106,9 @@ class Table:
     its convention. `alike`: the columns that tell a row without a key again, then `by_position`
     matches what is left, in order. `removable`: an update takes away the rows that the file no
     longer holds. `checks` yield (column, message) for one filled, unsaved row; `prepare` completes
-    a new one before it is written in bulk; `accept_file` gives the bytes to keep, or refuses.
+    a new one before it is written in bulk; `accept_file` gives the name and bytes to
+    keep of a file and the fields read in it, or refuses it; `without_file` are these fields when
+    there is none.
     """
 
     name: str
@@ -128,7 +130,8 @@ class Table:
     children: tuple[Children, ...] = ()
     checks: tuple[Callable[[models.Model], Iterable[tuple[str, str]]], ...] = ()
     prepare: Callable[[models.Model], None] | None = None
-    accept_file: Callable[[models.Model, str, bytes], bytes] | None = None
+    accept_file: Callable[[str, bytes], tuple[str, bytes, dict]] | None = None
+    without_file: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

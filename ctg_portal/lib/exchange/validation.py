@@ -100,6 +100,7 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
         if stored:
             one.changes.add(column.field_name)
             setattr(one.instance, column.field_name, "")
+            _measure(one, table.without_file)
         return []
     data = source.read_file(path)
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
@@ -107,7 +108,7 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
         _refuse_missing(column, one, parsed, source, has_stored=bool(stored))
         return []
     try:
-        data = table.accept_file(one.instance, name, data)
+        name, data, measures = table.accept_file(name, data)
     except CelluleImpossible as error:
         parsed.refuse(one.row, column.name, str(error))
         return []
@@ -116,7 +117,15 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
     one.changes.add(column.field_name)
     # Checks see that there is a file; its true name is given when it is written.
     stored.name = name
+    _measure(one, measures)
     return [(one, column.field_name, name, data)]
+
+
+def _measure(one: PlannedRow, measures: dict[str, object]) -> None:
+    """Fields that are read in a file go with it, without being a change of their own."""
+    for name, value in measures.items():
+        setattr(one.instance, name, value)
+    one.quiet |= set(measures)
 
 
 def _refuse_missing(column, one, parsed: Parsed, source: Source, *, has_stored: bool) -> None:

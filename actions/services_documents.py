@@ -1,0 +1,114 @@
+"""Writes of documents: the row and its file stand or fall together."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from ctg_portal.lib.edits import apply_edit
+
+from .fichiers import SANS_PHOTO, FichierAccepte
+from .models import Document
+
+RADICAL_MAX = 60
+
+
+class FichierNonEnregistre(Exception):
+    """The storage could not write the file; nothing was kept. The message is in French."""
+
+
+@contextmanager
+def stored_file(accepte: FichierAccepte) -> Iterator[str]:
+    """The name under which a file is now kept; what fails inside takes the file away again.
+
+    The name is ours, and cannot be guessed from the one it came with. Raises FichierNonEnregistre.
+    """
+    field = Document._meta.get_field("fichier")
+    pure = PurePosixPath(accepte.nom)
+    radical = slugify(pure.stem)[:RADICAL_MAX] or "document"
+    wanted = f"{radical}-{uuid.uuid4().hex[:12]}{pure.suffix.lower()}"
+    name = field.generate_filename(Document(), wanted)
+    try:
+        name = field.storage.save(name, ContentFile(accepte.contenu))
+    except OSError as error:
+        _forget(name)
+        raise FichierNonEnregistre(
+            f"« {accepte.nom} » n’a pas pu être enregistré : la place manque sur le serveur."
+            " Prévenez la personne qui l’administre. Rien n’a été modifié."
+        ) from error
+    try:
+        yield name
+    except BaseException:
+        _forget(name)
+        raise
+
+
+def add_document(*, document: Document, fichier: FichierAccepte | None) -> Document:
+    """Save a new row with the file that was accepted for it, if any.
+
+    Raises FichierNonEnregistre. Side effects: a stored file, a journal entry.
+    """
+    if fichier is None:
+        document.save()
+        return document
+    with stored_file(fichier) as name, transaction.atomic():
+        document.fichier = name
+        _measure(document, fichier.mesures)
+        document.save()
+    return document
+
+
+def edit_document(*, item: Document, opened: Mapping, submitted: Mapping) -> Document:
+    """Write one document. In `submitted`, `fichier` is a FichierAccepte, "" or the stored one.
+
+    Raises EditConflict, FichierNonEnregistre. Side effects: a journal entry; the file that is
+    replaced or taken away is deleted once the transaction is committed.
+    """
+    fichier = submitted["fichier"]
+    if not isinstance(fichier, FichierAccepte):
+        mesures = None if fichier else SANS_PHOTO
+        return _write(item, opened, submitted, mesures)
+    with stored_file(fichier) as name:
+        return _write(item, opened, {**submitted, "fichier": name}, fichier.mesures)
+
+
+@transaction.atomic
+def remove_document(*, item: Document) -> None:
+    """Remove a document. Side effects: a journal entry; its file goes once this is committed."""
+    name = item.fichier.name
+    item.delete()
+    _forget_later(name)
+
+
+@transaction.atomic
+def _write(item, opened, submitted, mesures: Mapping | None) -> Document:
+    before = Document.objects.select_for_update(of=("self",)).get(pk=item.pk).fichier.name
+    document = apply_edit(
+        queryset=Document.objects.all(), pk=item.pk, opened=opened, submitted=submitted
+    )
+    if document.fichier.name != before and mesures is not None:
+        # Beside the edit: nobody typed them, so that two people cannot disagree on them.
+        _measure(document, mesures)
+        document.save(update_fields=list(mesures))
+        _forget_later(before)
+    return document
+
+
+def _measure(document: Document, mesures: Mapping[str, object]) -> None:
+    for name, value in mesures.items():
+        setattr(document, name, value)
+
+
+def _forget_later(name: str) -> None:
+    if name:
+        transaction.on_commit(lambda: _forget(name), robust=True)
+
+
+def _forget(name: str) -> None:
+    """Delete a file that no row names any more."""
+    if not Document.objects.filter(fichier=name).exists():
+        Document._meta.get_field("fichier").storage.delete(name)
