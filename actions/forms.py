@@ -1,11 +1,11 @@
-"""Forms of the fiche action: filters of the plan, blocks of the fiche, rows of its lists."""
+"""Forms of the fiche action: filters of the plan, blocks of the fiche, comments."""
 
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
 from axes.models import Axe, Commune, Objectif, Thematique
-from ctg_portal.lib.forms import EditForm, use_plain_selects
+from ctg_portal.lib.forms import EditForm, use_quick_selects
 
 from .enums import (
     NON_RENSEIGNE,
@@ -16,18 +16,7 @@ from .enums import (
     Realisation,
     Suivi,
 )
-from .models import (
-    Commentaire,
-    Document,
-    FicheAction,
-    Financement,
-    Partenaire,
-    PiloteFiche,
-    PointEtape,
-    ResultatAttendu,
-    Volet,
-)
-from .models import Realisation as RealisationDatee
+from .models import Commentaire, FicheAction, PiloteFiche
 
 SANS_VALEUR = "sans"
 
@@ -97,7 +86,7 @@ class FiltreFiches(forms.Form):
             .distinct()
         )
         self.fields["pilote"].choices = [("", "Tous"), *((name, name) for name in names)]
-        use_plain_selects(self)
+        use_quick_selects(self)
 
     def filter(self, fiches):
         """Apply the filters that were understood; one that was not is shown as an error."""
@@ -305,86 +294,6 @@ BLOCS = {
 }
 
 
-class LigneForm(EditForm):
-    """Base of the rows of a fiche: its volets are the only ones offered."""
-
-    def __init__(self, *args, fiche, **kwargs):
-        self.fiche = fiche
-        super().__init__(*args, **kwargs)
-        # Constraints that bind the row to its fiche are checked before it is saved.
-        self.instance.fiche = fiche
-        if "volet" in self.fields:
-            self.fields["volet"].queryset = Volet.objects.filter(fiche=fiche)
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
-
-    def _get_validation_exclusions(self):
-        """The fiche is known though it is no field: constraints that name it can be checked."""
-        return super()._get_validation_exclusions() - {"fiche"}
-
-    @property
-    def context(self):
-        return {"fiche": self.fiche}
-
-
-class ResultatForm(LigneForm):
-    class Meta:
-        model = ResultatAttendu
-        fields = ["texte", "texte_actuel", "niveau", "intertitre", "atteint"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            # The signed wording is frozen once written; only today's wording can follow.
-            self.fields["texte"].disabled = True
-            self.fields["texte"].show_hidden_initial = False
-
-
-class VoletForm(LigneForm):
-    class Meta:
-        model = Volet
-        fields = ["titre", "texte"]
-
-
-class RealisationForm(LigneForm):
-    class Meta:
-        model = RealisationDatee
-        fields = ["date", "lieu", "texte", "volet", "borne", "nombre", "unite", "niveau"]
-
-
-class PointEtapeForm(LigneForm):
-    class Meta:
-        model = PointEtape
-        fields = ["exercice", "texte"]
-
-
-class PiloteForm(LigneForm):
-    class Meta:
-        model = PiloteFiche
-        fields = ["nom"]
-
-
-class PartenaireForm(LigneForm):
-    class Meta:
-        model = Partenaire
-        fields = ["organisme", "role"]
-
-
-class FinancementForm(LigneForm):
-    class Meta:
-        model = Financement
-        fields = ["financeur", "objet", "montant", "annee", "nature", "volet"]
-
-
-class DocumentForm(LigneForm):
-    lien = forms.URLField(label="Lien", max_length=500, required=False, assume_scheme="https")
-
-    class Meta:
-        model = Document
-        fields = ["legende", "credit", "alt", "lien", "droit_image", "volet"]
-
-
 class CommentaireForm(forms.ModelForm):
     class Meta:
         model = Commentaire
@@ -394,15 +303,3 @@ class CommentaireForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["portee"].choices = Portee.choices
-
-
-FAMILLES = {
-    "resultats": ("résultat attendu", ResultatForm),
-    "volets": ("volet", VoletForm),
-    "realisations": ("réalisation", RealisationForm),
-    "points-etape": ("point d’étape", PointEtapeForm),
-    "pilotes": ("pilote", PiloteForm),
-    "partenaires": ("partenaire", PartenaireForm),
-    "financements": ("financement", FinancementForm),
-    "documents": ("document", DocumentForm),
-}

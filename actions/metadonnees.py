@@ -6,10 +6,13 @@ metadata, known to us or not.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _JPEG_START = b"\xff\xd8"
 _JPEG_END = 0xD9
 _JPEG_SCAN = 0xDA
+# Markers that no length follows.
+_JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _JPEG_JFIF = 0xE0
 _JPEG_ADOBE = 0xEE
 # Tables, frames, scans, restart intervals: how the pixels are coded.
@@ -29,38 +32,53 @@ class _Coupe(Exception):
     """The file ends before its format says so."""
 
 
-def has_only_pixels(kind: str, data: bytes) -> bool:
-    """True when the file holds a picture and nothing else; `kind` as Pillow names formats.
+@dataclass(frozen=True, slots=True)
+class Enveloppe:
+    """`entiere`: the file goes on to its end. `nue`: there is nothing in it but pixels."""
 
-    False for anything that cannot be followed to its end. Null bytes after the end are padding.
+    entiere: bool
+    nue: bool
+
+
+def inspect(kind: str, data: bytes) -> Enveloppe:
+    """Follow a picture from segment to segment; `kind` as Pillow names formats.
+
+    Pillow cannot be asked whether a file is whole: WeasyPrint tells it, for the whole process, to
+    take what is cut off as well. Null bytes after the end are padding.
     """
-    walk = {"JPEG": _jpeg_is_bare, "PNG": _png_is_bare, "WEBP": _webp_is_bare}[kind]
+    walk = {"JPEG": _jpeg_segments, "PNG": _png_chunks, "WEBP": _webp_chunks}[kind]
     try:
-        return walk(data)
+        return Enveloppe(entiere=True, nue=all(list(walk(data))))
     except _Coupe:
-        return False
+        return Enveloppe(entiere=False, nue=False)
 
 
-def _jpeg_is_bare(data: bytes) -> bool:
-    if not data.startswith(_JPEG_START):
-        return False
+def _jpeg_segments(data: bytes) -> Iterator[bool]:
+    """Of each part of the file: whether it only says how the pixels are coded."""
+    yield data.startswith(_JPEG_START)
     place = len(_JPEG_START)
     while True:
-        marker, place = _jpeg_marker(data, place)
+        found = data.find(b"\xff", place)
+        yield found == place
+        marker, place = _jpeg_marker(data, found)
         if marker == _JPEG_END:
-            return not data[place:].strip(b"\0")
-        length = int.from_bytes(_take(data, place, 2))
-        if not _jpeg_segment_is_bare(marker, length, data[place + 2 : place + 7]):
-            return False
-        place += length
+            yield _is_padding(data[place:])
+            return
+        if marker not in _JPEG_ALONE:
+            length = int.from_bytes(_take(data, place, 2))
+            yield _jpeg_segment_is_bare(marker, length, data[place + 2 : place + 7])
+            place += length
         if marker == _JPEG_SCAN:
             place = _after_scan(data, place)
 
 
 def _jpeg_marker(data: bytes, place: int) -> tuple[int, int]:
     """The marker that stands at this place, and where its segment goes on."""
-    if _take(data, place, 2)[0] != 0xFF:
+    if place < 0:
         raise _Coupe
+    # Any number of them may stand before a marker.
+    while _take(data, place, 2)[1] == 0xFF:
+        place += 1
     return data[place + 1], place + 2
 
 
@@ -87,38 +105,35 @@ def _after_scan(data: bytes, place: int) -> int:
             return place
 
 
-def _png_is_bare(data: bytes) -> bool:
-    if not data.startswith(_PNG_START):
-        return False
-    place = len(_PNG_START)
-    while True:
+def _png_chunks(data: bytes) -> Iterator[bool]:
+    yield data.startswith(_PNG_START)
+    place, name = len(_PNG_START), b""
+    while name != b"IEND":
         length = int.from_bytes(_take(data, place, 4))
         name = _take(data, place + 4, 4)
-        if name not in _PNG_PIXELS:
-            return False
+        yield name in _PNG_PIXELS
         place += length + 12
         if place > len(data):
             raise _Coupe
-        if name == b"IEND":
-            return length == 0 and not data[place:].strip(b"\0")
+    yield length == 0 and _is_padding(data[place:])
 
 
-def _webp_is_bare(data: bytes) -> bool:
-    if _take(data, 0, 4) != b"RIFF" or _take(data, 8, 4) != b"WEBP":
-        return False
+def _webp_chunks(data: bytes) -> Iterator[bool]:
+    yield _take(data, 0, 4) == b"RIFF" and _take(data, 8, 4) == b"WEBP"
     end = 8 + int.from_bytes(_take(data, 4, 4), "little")
-    if end > len(data) or data[end:].strip(b"\0"):
-        return False
-    return all(name in _WEBP_PIXELS for name in _riff_chunks(data, end))
-
-
-def _riff_chunks(data: bytes, end: int) -> Iterator[bytes]:
     place = 12
     while place < end:
         length = int.from_bytes(_take(data, place + 4, 4), "little")
-        yield data[place : place + 4]
+        yield data[place : place + 4] in _WEBP_PIXELS
         # Chunks stand at even places.
         place += 8 + length + length % 2
+    if end > len(data) or place > end:
+        raise _Coupe
+    yield _is_padding(data[end:])
+
+
+def _is_padding(tail: bytes) -> bool:
+    return not tail.strip(b"\0")
 
 
 def _take(data: bytes, place: int, count: int) -> bytes:

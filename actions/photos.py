@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageCms
 
-from .metadonnees import has_only_pixels
+from .metadonnees import inspect
 
 #: Format by extension, as Pillow names formats.
 FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
@@ -71,7 +71,10 @@ def prepare_photo(name: str, data: bytes) -> PreparedPhoto:
     try:
         with Image.open(io.BytesIO(data), formats=sorted(set(FORMATS.values()))) as image:
             _check(name, image)
-            if _is_ready(image, data):
+            enveloppe = inspect(_kind(image), data)
+            if not enveloppe.entiere:
+                raise _unreadable(name)
+            if enveloppe.nue and _is_ready(image):
                 image.load()
                 return _named(name, _kind(image), data, image.size)
             return _prepared(name, image)
@@ -80,10 +83,7 @@ def prepare_photo(name: str, data: bytes) -> PreparedPhoto:
     except _TOO_MANY_PIXELS as error:
         raise _too_many_pixels(name) from error
     except _DAMAGED as error:
-        raise PhotoRefusee(
-            f"« {name} » n’est pas une image lisible : ce n’est ni du JPEG, ni du PNG, ni du WebP,"
-            " ou le fichier est abîmé."
-        ) from error
+        raise _unreadable(name) from error
 
 
 def _kind(image: Image.Image) -> str:
@@ -99,18 +99,21 @@ def _check(name: str, image: Image.Image) -> None:
         raise PhotoRefusee(f"« {name} » est une image animée : choisissez une image fixe.")
 
 
+def _unreadable(name: str) -> PhotoRefusee:
+    return PhotoRefusee(
+        f"« {name} » n’est pas une image lisible : ce n’est ni du JPEG, ni du PNG, ni du WebP,"
+        " ou le fichier est abîmé."
+    )
+
+
 def _too_many_pixels(name: str) -> PhotoRefusee:
     return PhotoRefusee(
         f"« {name} » dépasse {PIXELS_MAX // 1_000_000} millions de pixels : réduisez l’image."
     )
 
 
-def _is_ready(image: Image.Image, data: bytes) -> bool:
-    return (
-        max(image.size) <= COTE_MAX
-        and image.mode in _PERFECT_MODES
-        and has_only_pixels(_kind(image), data)
-    )
+def _is_ready(image: Image.Image) -> bool:
+    return max(image.size) <= COTE_MAX and image.mode in _PERFECT_MODES
 
 
 def _prepared(name: str, image: Image.Image) -> PreparedPhoto:

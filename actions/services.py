@@ -8,7 +8,9 @@ from django.db.models import Max
 from ctg_portal.lib.edits import apply_edit
 
 from .enums import STATUTS, Origine
+from .fichiers import FichierAccepte
 from .models import Commentaire, Document, FicheAction
+from .services_documents import add_document, edit_document, remove_document
 
 PLANNED_FIELDS = (
     "axe",
@@ -53,10 +55,10 @@ def edit_fiche(*, fiche: FicheAction, opened: Mapping, submitted: Mapping) -> Fi
 
 
 @transaction.atomic
-def add_to_fiche(*, fiche: FicheAction, item):
+def add_to_fiche(*, fiche: FicheAction, item, fichier: FichierAccepte | None = None):
     """Add a row (result, volet, réalisation, partner, money…) at the end of its list.
 
-    Side effect: a journal entry.
+    `fichier` is that of a document. Raises FichierNonEnregistre; side effect: a journal entry.
     """
     item.fiche = fiche
     siblings = type(item).objects.filter(fiche=fiche)
@@ -64,12 +66,15 @@ def add_to_fiche(*, fiche: FicheAction, item):
         item.ordre = (siblings.aggregate(last=Max("ordre"))["last"] or 0) + 1
     if isinstance(item, Document):
         item.convention_id = fiche.axe.convention_id
+        return add_document(document=item, fichier=fichier)
     item.save()
     return item
 
 
 def edit_item(*, item, opened: Mapping, submitted: Mapping):
     """Write one row of a fiche. Raises EditConflict; side effect: a journal entry."""
+    if isinstance(item, Document):
+        return edit_document(item=item, opened=opened, submitted=submitted)
     return apply_edit(
         queryset=type(item).objects.all(), pk=item.pk, opened=opened, submitted=submitted
     )
@@ -78,7 +83,10 @@ def edit_item(*, item, opened: Mapping, submitted: Mapping):
 @transaction.atomic
 def remove_item(*, item) -> None:
     """Remove one row of a fiche. Side effect: a journal entry that keeps what it said."""
-    item.delete()
+    if isinstance(item, Document):
+        remove_document(item=item)
+    else:
+        item.delete()
 
 
 @transaction.atomic

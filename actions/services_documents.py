@@ -35,15 +35,16 @@ def stored_file(accepte: FichierAccepte) -> Iterator[str]:
     try:
         name = field.storage.save(name, ContentFile(accepte.contenu))
     except OSError as error:
-        _forget(name)
+        # What the disk had room for.
+        field.storage.delete(name)
         raise FichierNonEnregistre(
-            f"« {accepte.nom} » n’a pas pu être enregistré : la place manque sur le serveur."
+            f"« {accepte.nom} » n’a pas pu être enregistré : la place manque sur le serveur."
             " Prévenez la personne qui l’administre. Rien n’a été modifié."
         ) from error
     try:
         yield name
     except BaseException:
-        _forget(name)
+        field.storage.delete(name)
         raise
 
 
@@ -63,15 +64,15 @@ def add_document(*, document: Document, fichier: FichierAccepte | None) -> Docum
 
 
 def edit_document(*, item: Document, opened: Mapping, submitted: Mapping) -> Document:
-    """Write one document. In `submitted`, `fichier` is a FichierAccepte, "" or the stored one.
+    """Write one document.
 
+    In `submitted`, `fichier` is a FichierAccepte, "" for none, or the name of the stored one.
     Raises EditConflict, FichierNonEnregistre. Side effects: a journal entry; the file that is
     replaced or taken away is deleted once the transaction is committed.
     """
-    fichier = submitted["fichier"]
+    fichier = submitted.get("fichier")
     if not isinstance(fichier, FichierAccepte):
-        mesures = None if fichier else SANS_PHOTO
-        return _write(item, opened, submitted, mesures)
+        return _write(item, opened, submitted, SANS_PHOTO if fichier == "" else {})
     with stored_file(fichier) as name:
         return _write(item, opened, {**submitted, "fichier": name}, fichier.mesures)
 
@@ -85,12 +86,12 @@ def remove_document(*, item: Document) -> None:
 
 
 @transaction.atomic
-def _write(item, opened, submitted, mesures: Mapping | None) -> Document:
+def _write(item, opened, submitted, mesures: Mapping) -> Document:
     before = Document.objects.select_for_update(of=("self",)).get(pk=item.pk).fichier.name
     document = apply_edit(
         queryset=Document.objects.all(), pk=item.pk, opened=opened, submitted=submitted
     )
-    if document.fichier.name != before and mesures is not None:
+    if document.fichier.name != before and mesures:
         # Beside the edit: nobody typed them, so that two people cannot disagree on them.
         _measure(document, mesures)
         document.save(update_fields=list(mesures))
@@ -109,6 +110,6 @@ def _forget_later(name: str) -> None:
 
 
 def _forget(name: str) -> None:
-    """Delete a file that no row names any more."""
+    """Delete a file, unless another row names it."""
     if not Document.objects.filter(fichier=name).exists():
         Document._meta.get_field("fichier").storage.delete(name)

@@ -1,5 +1,6 @@
 """Settings and data of the measures: a portal of its own in a folder that goes away."""
 
+import io
 import os
 import secrets
 from pathlib import Path
@@ -41,9 +42,8 @@ def load() -> SimpleNamespace:
     from axes.models import Convention, Membre
     from pilotage.demo import VIVANTE
 
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_demo", stdout=nowhere)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_demo", stdout=io.StringIO())
     convention = Convention.objects.get(slug=VIVANTE)
     fiches = FicheAction.objects.of_convention(convention).active().with_place().order_by("pk")
     axe = fiches[0].axe

@@ -31,6 +31,7 @@ class CadreReunionForm(EditForm):
     class Meta:
         model = Reunion
         fields = ["titre", "date", "heure", "lieu", "visio", "nombre_participants"]
+        help_texts = {"date": "Par exemple « 9 octobre 2023 » ou « juin 2023 »."}
 
 
 class EtatReunionForm(EditForm):

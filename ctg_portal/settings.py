@@ -8,6 +8,7 @@ Two switches loosen production for a single machine: ``DEBUG=1`` shows Django's 
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -232,7 +233,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Per address that tries, and per account that is tried; the rest as allauth has it.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "invitation": "30/m/ip"}
 
 # --- Journal ----------------------------------------------------------------------------------
 
@@ -247,9 +248,12 @@ AUDITLOG_STORE_JSON_CHANGES = True
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 
-vars().update(
-    env.email("EMAIL_URL", default="consolemail://" if IS_LOCAL else "smtp://localhost:25")
-)
+# On a single machine nothing is sent: the demonstration keeps its mail in a folder.
+COURRIELS_DIR = VAR_DIR / "courriels"
+_email = "smtp://localhost:25"
+if IS_LOCAL:
+    _email = f"filemail:///{quote(str(COURRIELS_DIR))}" if DEMO else "consolemail://"
+vars().update(env.email("EMAIL_URL", default=_email))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"Portail CTG <ne-pas-repondre@{ALLOWED_HOSTS[0].strip('.*')}>"
 )

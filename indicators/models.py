@@ -2,7 +2,8 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actions.models import FicheAction, Volet
@@ -65,6 +66,15 @@ class IndicateurQuerySet(models.QuerySet):
     def with_place(self):
         """Structure, fiche, axe and volet in the same query."""
         return self.select_related("structure", "fiche__axe", "axe", "volet__fiche__axe")
+
+    def by_axe_and_structure(self):
+        """In the order of the grid: the convention's own first, then axe by axe, by structure."""
+        rank = Coalesce("fiche__axe__ordre", "volet__fiche__axe__ordre", "axe__ordre")
+        axe = Coalesce("fiche__axe", "volet__fiche__axe", "axe")
+        structure = F("structure__ordre").asc(nulls_first=True)
+        return self.annotate(axe_porteur=axe).order_by(
+            rank.asc(nulls_first=True), "axe_porteur", structure, "structure", "ordre", "pk"
+        )
 
 
 class Indicateur(Ordonne, Reference, DansConvention):

@@ -1,6 +1,6 @@
 """Who may edit an indicator and its values."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from actions.models import FicheAction
 from actions.permissions import can_edit_fiche
@@ -43,3 +43,16 @@ def editable_places(membre: Membre) -> tuple[QuerySet[Axe], QuerySet[FicheAction
     if membre.role == Role.CONTRIBUTEUR:
         return axes.none(), fiches.filter(attributions__membre=membre)
     return axes.none(), fiches.none()
+
+
+def editable_indicateurs(membre: Membre) -> QuerySet[Indicateur]:
+    """The indicators that `can_edit_indicateur` grants to this person, as one queryset."""
+    indicateurs = Indicateur.objects.filter(convention=membre.convention_id)
+    if can_coordinate(membre):
+        return indicateurs
+    axes, fiches = (places.values("pk") for places in editable_places(membre))
+    return indicateurs.filter(
+        Q(fiche__in=fiches)
+        | Q(fiche=None, volet__fiche__in=fiches)
+        | Q(fiche=None, volet=None, axe__in=axes)
+    )

@@ -1,5 +1,6 @@
 """Writes on indicators and their values. Each function is one intention in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -7,7 +8,10 @@ from django.db.models import Max
 
 from ctg_portal.lib.edits import Conflict, EditConflict, apply_edit
 
+from .alertes import Alerte, alertes_of
+from .grille import CASES_MAX, BilanSaisie, CaseModifiee, merge_cells
 from .models import Indicateur, Structure, Valeur
+from .series import build_serie
 
 
 @transaction.atomic
@@ -62,6 +66,53 @@ def edit_valeur(*, valeur: Valeur, opened: Mapping, submitted: Mapping) -> Valeu
 def remove_valeur(*, valeur: Valeur) -> None:
     """Remove a value. Side effect: a journal entry that keeps what it said."""
     valeur.delete()
+
+
+@transaction.atomic
+def save_grid(*, cases: list[CaseModifiee], annee_courante: int) -> BilanSaisie:
+    """Write the changed cells of a grid, all of them or none; returns what was done.
+
+    An emptied cell removes its value. Raises EditConflict, with the key and both contents of each
+    cell that somebody else changed meanwhile, and ValueError above CASES_MAX cells. Side effects:
+    the rows of the indicators and of their values locked, one journal entry per value written.
+    """
+    if len(cases) > CASES_MAX:
+        raise ValueError(f"Plus de {CASES_MAX} cases à la fois.")
+    keys = {case.indicateur.pk for case in cases}
+    # Locked before the values are read, in one order: two grids never wait for each other.
+    list(Indicateur.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    ecritures = merge_cells(cases, Valeur.objects.select_for_update().filter(indicateur__in=keys))
+    for valeur in ecritures.supprimees:
+        valeur.delete()
+    for valeur, fields in ecritures.modifiees:
+        valeur.save(update_fields=fields)
+    for valeur in ecritures.ajoutees:
+        valeur.save()
+    return BilanSaisie(
+        ajoutees=len(ecritures.ajoutees),
+        modifiees=len(ecritures.modifiees),
+        supprimees=len(ecritures.supprimees),
+        alertes=_alertes(cases, annee_courante),
+    )
+
+
+def _alertes(cases: list[CaseModifiee], annee_courante: int) -> tuple[Alerte, ...]:
+    """The doubts about the cells just written, read back from the base. One query."""
+    indicateurs, periodes, valeurs = {}, defaultdict(set), defaultdict(list)
+    for case in cases:
+        indicateurs[case.indicateur.pk] = case.indicateur
+        periodes[case.indicateur.pk].add(case.periode.code)
+    for valeur in Valeur.objects.filter(indicateur__in=indicateurs).order_by("pk"):
+        valeurs[valeur.indicateur_id].append(valeur)
+    return tuple(
+        alerte
+        for pk, indicateur in indicateurs.items()
+        for alerte in alertes_of(
+            build_serie(indicateur, valeurs[pk]),
+            annee_courante=annee_courante,
+            periodes=periodes[pk],
+        )
+    )
 
 
 def _lock(indicateur: Indicateur) -> None:

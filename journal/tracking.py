@@ -7,7 +7,18 @@ from auditlog.registry import auditlog
 from django.db import models
 
 # Kept by the software beside what people write: a line about them would tell nobody anything.
-SELF_KEPT_FIELDS = frozenset({"recherche", "modifiee_le", "ordre", "reference", "jeton"})
+SELF_KEPT_FIELDS = frozenset(
+    {
+        "recherche",
+        "modifiee_le",
+        "ordre",
+        "reference",
+        "jeton",
+        "est_photo",
+        "largeur",
+        "hauteur",
+    }
+)
 
 
 def track(*tracked: type[models.Model]) -> None:

@@ -37,7 +37,7 @@ EPISODES = (
     Episode("3.A1", "objectifs_atteints", Objectifs.PARTIELLEMENT, 39, Role.CONTRIBUTEUR),
     Episode("1.B2", "realisation", Realisation.PARTIELLEMENT, 25, Role.REFERENT),
     Episode("4.A1", "suivi", Suivi.EN_COURS, 18, Role.COORDINATION),
-    Episode("3.A4", "realisation", Realisation.PARTIELLEMENT, 9, Role.CONTRIBUTEUR),
+    Episode("3.A4", "realisation", Realisation.PARTIELLEMENT, 9, Role.COORDINATION),
     Episode("1.A1", "objectifs_atteints", Objectifs.PARTIELLEMENT, 3, Role.REFERENT),
 )
 

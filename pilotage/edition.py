@@ -1,10 +1,13 @@
 """One way to show a form, save it, and show a conflict without losing what was typed."""
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
+from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from actions.services_documents import FichierNonEnregistre
 from ctg_portal.lib.edits import EditConflict
 from ctg_portal.lib.forms import EditForm
 
@@ -24,7 +27,7 @@ def save_or_show(
     """GET shows the form; a valid POST saves and goes back; an invalid one shows its errors (422).
 
     When somebody else changed the same fields, both values are shown (409) and the form keeps what
-    was typed: sending it again settles it.
+    was typed: sending it again settles it. A file that finds no room on the disk is told too (507).
     """
     status = 200
     conflits = []
@@ -35,6 +38,9 @@ def save_or_show(
             except EditConflict as conflict:
                 conflits, status = show_conflicts(form, conflict), 409
                 form = form.rebased(conflict.conflicts)
+            except FichierNonEnregistre as error:
+                form.add_error("fichier", str(error))
+                status = 507
             else:
                 messages.success(request, success)
                 return redirect(back)
@@ -65,6 +71,8 @@ def _words(form, name: str, value) -> str:
     field = form.fields[name]
     if value in (None, "", []):
         return "non renseigné"
+    if isinstance(field, forms.FileField):
+        return PurePosixPath(str(value)).name
     if hasattr(field, "queryset"):
         keys = value if isinstance(value, list) else [getattr(value, "pk", value)]
         return ", ".join(str(obj) for obj in field.queryset.filter(pk__in=keys))

@@ -39,9 +39,7 @@ class FiltreJournal(forms.Form):
         self.fields["fiche"].queryset = (
             FicheAction.objects.of_convention(convention).with_place().in_order()
         )
-        self.fields["personne"].queryset = User.objects.filter(
-            pk__in=written.values("actor_id")
-        )
+        self.fields["personne"].queryset = User.objects.filter(pk__in=written.values("actor_id"))
         kinds = ContentType.objects.filter(pk__in=written.values("content_type_id")).order_by("pk")
         named = sorted((name_of_kind(kind), str(kind.pk)) for kind in kinds)
         self.fields["objet"].choices = [("", "Tous"), *((pk, name) for name, pk in named)]

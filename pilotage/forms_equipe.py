@@ -4,12 +4,14 @@ import datetime
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User, normalize_email
 from actions.models import FicheAction
 from axes.enums import ROLES_EN_MOTS, ROLES_GERANT_EQUIPE, Role
 from axes.models import Axe, Convention, Invitation, Membre
+from axes.services_equipe import EquipeRefus, check_coordination_remains
 from ctg_portal.lib.forms import DatePartielleFormField, EditForm
 from ctg_portal.lib.typographie import date_longue
 
@@ -59,9 +61,13 @@ class DroitForm(EditForm):
         self.convention = convention
         super().__init__(*args, **kwargs)
         self.fields["axes"].queryset = Axe.objects.filter(convention=convention)
+        self.offer_fiches()
+
+    def offer_fiches(self, held: list[int] = ()):
+        """Those of the plan; an archived one that was confided stays so until it is taken back."""
         self.fields["fiches"].queryset = (
-            FicheAction.objects.of_convention(convention)
-            .active()
+            FicheAction.objects.of_convention(self.convention)
+            .filter(Q(archivee=False) | Q(pk__in=held))
             .select_related("axe")
             .in_order()
         )
@@ -120,16 +126,12 @@ class MembreForm(DroitForm):
     def __init__(self, *args, soi: bool, **kwargs):
         self.soi = soi
         super().__init__(*args, **kwargs)
-        held = self.instance.attributions.values_list("fiche_id", flat=True)
-        self.fields["fiches"].initial = sorted(held)
+        held = sorted(self.instance.attributions.values_list("fiche_id", flat=True))
+        self.fields["fiches"].initial = held
+        self.offer_fiches(held)
         self.fields[CONFIRMATION].show_hidden_initial = False
         if not soi:
             del self.fields[CONFIRMATION]
-        # An archived fiche that was confided stays so until somebody takes it back.
-        shown = FicheAction.objects.of_convention(self.convention).filter(pk__in=held)
-        self.fields["fiches"].queryset = (
-            self.fields["fiches"].queryset | shown.select_related("axe").in_order()
-        )
 
     @property
     def context(self):
@@ -145,6 +147,16 @@ class MembreForm(DroitForm):
                 "C’est votre propre droit : avec ce rôle, vous ne gérerez plus l’équipe. Cochez"
                 " cette case pour le confirmer.",
             )
+        if role is not None:
+            self._check_coordination(role)
+
+    def _check_coordination(self, role: str) -> None:
+        """Said beside the field; the service asks again, once the team is locked."""
+        date = self.cleaned_data.get("expire_le")
+        try:
+            check_coordination_remains(self.instance, role=role, expire_le=date)
+        except EquipeRefus as refus:
+            self.add_error(refus.champ, str(refus))
 
     def droit(self) -> dict[str, object]:
         """What was submitted of the grant itself."""

@@ -58,5 +58,7 @@ def describe_decisions(decisions: Iterable[Decision], today: datetime.date) -> l
 
 def _by_presence(participants: Iterable[Participant]) -> list[tuple[str, list[Participant]]]:
     groups = {Presence.PRESENT: "Présents", "": "Invités", Presence.EXCUSE: "Excusés"}
-    rows = [(words, [p for p in participants if p.presence == key]) for key, words in groups.items()]
+    rows = [
+        (words, [p for p in participants if p.presence == key]) for key, words in groups.items()
+    ]
     return [(words, found) for words, found in rows if found]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import urls_indicateurs, urls_journal, urls_listes, urls_public, urls_reunions
+from . import urls_equipe, urls_indicateurs, urls_journal, urls_listes, urls_public, urls_reunions
 from .views import axe, conventions, fiche, fiches, plan, statuts, tableau
 
 app_name = "pilotage"
@@ -30,10 +30,12 @@ d_une_convention = [
     *urls_indicateurs.urlpatterns,
     *urls_reunions.urlpatterns,
     *urls_journal.urlpatterns,
+    *urls_equipe.urlpatterns,
 ]
 
 urlpatterns = [
     path("", conventions.conventions, name="conventions"),
     path("conventions/", include(d_une_convention)),
     *urls_public.urlpatterns,
+    *urls_equipe.publiques,
 ]

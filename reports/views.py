@@ -11,7 +11,7 @@ from axes.access import get_acces
 
 from .forms import ExerciceForm
 from .queries import exercices_of
-from .render.html import template_context, render_html
+from .render.html import render_html, template_context
 from .render.pdf import PdfUnavailable, cached_pdf
 from .tree import Bilan, build_bilan
 

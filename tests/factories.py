@@ -14,6 +14,7 @@ from actions.models import (
     Document,
     FicheAction,
     Financement,
+    InvitationFiche,
     Partenaire,
     PiloteFiche,
     PointEtape,
@@ -26,6 +27,7 @@ from axes.models import (
     Axe,
     Commune,
     Convention,
+    Invitation,
     Jalon,
     Membre,
     Objectif,
@@ -145,6 +147,27 @@ class MembreFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     convention = factory.SubFactory(ConventionFactory)
     role = Role.LECTEUR
+
+
+class InvitationFactory(DjangoModelFactory):
+    """A pending invitation; `jeton` is the fingerprint of a token that nobody knows."""
+
+    class Meta:
+        model = Invitation
+
+    convention = factory.SubFactory(ConventionFactory)
+    email = factory.Sequence(lambda n: f"invitation.{n}@exemple.fr")
+    nom = factory.Sequence(lambda n: f"Alix Invitée {n}")
+    role = Role.LECTEUR
+    jeton = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class InvitationFicheFactory(DjangoModelFactory):
+    class Meta:
+        model = InvitationFiche
+
+    invitation = factory.SubFactory(InvitationFactory, role=Role.CONTRIBUTEUR)
+    fiche = factory.SubFactory(FicheFactory)
 
 
 class AttributionFactory(DjangoModelFactory):

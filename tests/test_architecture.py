@@ -195,9 +195,7 @@ UNTRACKED = {
 
 
 def test_the_journal_follows_every_model():
-    untracked = {
-        model._meta.label for model in OUR_MODELS if not auditlog.contains(model)
-    }
+    untracked = {model._meta.label for model in OUR_MODELS if not auditlog.contains(model)}
     assert untracked == set(UNTRACKED)
 
 
@@ -214,7 +212,7 @@ CAPITALS = {"Caf"}
 
 
 def _own_fields(model):
-    """Fields that we named: not keys made by Django, nor those of the libraries' abstract models."""
+    """Fields that we named: neither keys made by Django nor fields of the libraries."""
     theirs = {
         field.name
         for abstract in (AbstractLogEntry, AbstractBaseUser, PermissionsMixin)
@@ -276,7 +274,9 @@ def test_a_broken_rule_is_told_in_french(model):
 # --- Templates and static files ---------------------------------------------------------------
 
 #: Asked for by Django or a library under a name that our code does not write.
-ASKED_BY_LIBRARIES = re.compile(r"(?:400|403|403_csrf|404|429|500)\.html|(?:account|allauth|django)/.*")
+ASKED_BY_LIBRARIES = re.compile(
+    r"(?:400|403|403_csrf|404|429|500)\.html|(?:account|allauth|django)/.*"
+)
 #: Folder: the names are the keys of pilotage.views.pages.PAGES, checked by its own tests.
 NAMED_BY_THE_ADDRESS = ("pilotage/pages/",)
 

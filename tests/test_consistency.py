@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from zeal import zeal_ignore
 
 from axes.enums import Role
+from axes.services_equipe import fingerprint
 from tests.factories import (
     AxeFactory,
     ConventionFactory,
@@ -24,6 +25,8 @@ from tests.factories import (
     FicheFactory,
     IndicateurFactory,
     InstanceFactory,
+    InvitationFactory,
+    MembreFactory,
     ReunionFactory,
     StructureFactory,
     UserFactory,
@@ -113,6 +116,21 @@ TABLE = {
         _in_convention(),
         {"GET": (302, 404, 403, 200), "POST": (302, 405, 405, 405)},
     ),
+    "pilotage:equipe": (
+        _in_convention(),
+        {"GET": (302, 404, 403, 200), "POST": (302, 405, 405, 405)},
+    ),
+    "pilotage:equipe_inviter": (_in_convention(), FORM),
+    "pilotage:equipe_relier": (_in_convention(), FORM),
+    "pilotage:membre_modifier": (_in_convention("membre"), FORM),
+    "pilotage:membre_retirer": (_in_convention("membre"), EMPTY_FORM),
+    "pilotage:invitation_renvoyer": (_in_convention("invitation"), EMPTY_ACTION),
+    "pilotage:invitation_retirer": (_in_convention("invitation"), EMPTY_FORM),
+    "pilotage:invitation": (
+        lambda world: [world.jeton],
+        # Whoever has an account already was sent her own link.
+        {"GET": (200, 403, 403, 403), "POST": (422, 403, 403, 403)},
+    ),
     "pilotage:document": (_in_convention("document"), PAGE),
     "pilotage:logo": (_in_convention(), PAGE),
     "pilotage:page": (lambda world: ["aide"], PUBLIC),
@@ -165,6 +183,8 @@ def world():
     document = DocumentFactory(convention=convention)
     document.fichier.save("bilan.pdf", ContentFile(b"pdf"))
     stranger = UserFactory()
+    jeton = "jeton-connu-de-ce-test-seulement"
+    invitation = InvitationFactory(convention=convention, jeton=fingerprint(jeton))
     return SimpleNamespace(
         convention=convention,
         axe=axe.pk,
@@ -180,6 +200,9 @@ def world():
         bloc_reunion="compte-rendu",
         decision=DecisionFactory(reunion=reunion).pk,
         document=document.pk,
+        membre=MembreFactory(convention=convention).pk,
+        invitation=invitation.pk,
+        jeton=jeton,
         people={
             "stranger": stranger,
             "reader": member(convention, Role.LECTEUR),

@@ -13,13 +13,16 @@ from ..enums import ROLES_LISANT, Accent, Phase, TypeJalon, TypeTerritoire
 
 
 class ConventionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The conventions in which this person holds a running grant that lets her read."""
+    def of_team(self, user):
+        """The conventions in which this person holds a running grant, each with its `role`."""
         return self.filter(
             Q(membres__expire_le__isnull=True) | Q(membres__expire_le__gte=timezone.localdate()),
             membres__user=user,
-            membres__role__in=ROLES_LISANT,
-        ).distinct()
+        ).annotate(role=models.F("membres__role"))
+
+    def visible_to(self, user):
+        """The conventions in which this person holds a running grant that lets her read."""
+        return self.of_team(user).filter(role__in=ROLES_LISANT)
 
 
 class Convention(models.Model):

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from django.http import FileResponse
 from django.utils.text import slugify
 
+PDF = "application/pdf"
 #: What a browser may show by itself, by the extension under which the portal stored the file.
 #: Everything else is handed over as bytes to keep, whatever it claims to be.
 SHOWN = {
@@ -12,9 +13,15 @@ SHOWN = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
-    ".pdf": "application/pdf",
+    ".pdf": PDF,
 }
 BYTES = "application/octet-stream"
+# Stricter than the policy of the pages, which leaves a header that stands already: a file runs
+# nothing, loads nothing and belongs to no origin.
+SANDBOX = "default-src 'none'; sandbox"
+# The PDF viewers of browsers are plug-ins, which a sandbox shuts out: the page would stay blank.
+# They isolate the document themselves, and `nosniff` keeps it from being read as a page.
+PDF_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 def serve(fichier, nom: str) -> FileResponse:
@@ -31,7 +38,6 @@ def serve(fichier, nom: str) -> FileResponse:
         content_type=SHOWN.get(suffix, BYTES),
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    # Stricter than the policy of the pages, which leaves a header that stands already: a document
-    # runs nothing, loads nothing and belongs to no origin.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    is_pdf = response.headers["Content-Type"] == PDF
+    response.headers["Content-Security-Policy"] = PDF_POLICY if is_pdf else SANDBOX
     return response

@@ -70,8 +70,8 @@ class PeriodeFormField(ParsedFormField):
             raise forms.ValidationError(str(error), code="periode") from error
 
 
-class PlainSelect(forms.Select):
-    """Django's list of choices, without groups, joined in Python.
+class SelectWidget(forms.Select):
+    """Django’s list of choices, without groups, joined in Python; still a "select" to templates.
 
     Django renders templates for each option; the filters of a page hold a hundred of them.
     """
@@ -90,11 +90,11 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", attributes, options)
 
 
-def use_plain_selects(form: forms.Form) -> None:
+def use_quick_selects(form: forms.Form) -> None:
     """Give every single-choice list of this form the widget that is cheap to render."""
     for field in form.fields.values():
         if type(field.widget) is forms.Select:
-            field.widget = PlainSelect(attrs=field.widget.attrs, choices=field.choices)
+            field.widget = SelectWidget(attrs=field.widget.attrs, choices=field.choices)
 
 
 class EditForm(forms.ModelForm):

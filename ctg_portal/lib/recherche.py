@@ -2,12 +2,16 @@
 
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}
+)
 
 
 def normalise(*textes: str) -> str:
     """One searchable line: "L’École du cœur" becomes "l'ecole du coeur"."""
     joined = " ".join(texte for texte in textes if texte)
-    decomposed = unicodedata.normalize("NFKD", joined.casefold().translate(_LIGATURES))
+    # Decomposed on both sides of the folding: either may bring forth what the other undoes.
+    folded = unicodedata.normalize("NFKD", joined).casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", folded)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.split())

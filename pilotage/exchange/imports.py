@@ -92,9 +92,9 @@ def import_convention(
             plan, files = _prepare(parsed, source, convention, update=not nouvelle)
             rapport = _report(plan, parsed, nouvelle=nouvelle, a_blanc=dry_run)
             if not dry_run:
-                kept_files += apply(plan, files)
+                apply(plan, files, kept_files)
                 _record(rapport, actor)
-    except (DatabaseError, ImportRefuse) as error:
+    except (DatabaseError, OSError, ImportRefuse) as error:
         for storage, name in kept_files:
             storage.delete(name)
         raise _as_refusal(error) from error
@@ -194,9 +194,13 @@ def summary(rapport: Rapport, *, par_commande: bool) -> str:
 
 
 def _as_refusal(error: Exception) -> ImportRefuse:
-    """A refusal of the database that no check foresaw, in the words of its constraint."""
+    """A refusal of the database or of the disk that no check foresaw, in words."""
     if isinstance(error, ImportRefuse):
         return error
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        message = f"les fichiers n’ont pas pu être gardés ({reason}) ; rien n’a été enregistré."
+        return ImportRefuse([Probleme("documents", None, "fichier", message)])
     text = str(error)
     for table in all_tables().values():
         for constraint in table.model._meta.constraints:

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import get_fiche
-from actions.forms import BLOCS, FAMILLES, CommentaireForm
+from actions.forms import BLOCS, CommentaireForm
+from actions.forms_lignes import FAMILLES
 from actions.permissions import can_edit_fiche
 from actions.services import add_to_fiche, comment, edit_fiche, edit_item, remove_item
 from axes.access import get_acces
@@ -66,11 +67,13 @@ def ligne_ajouter(request, slug, pk, famille):
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
     nom, form_class = _famille(famille)
-    form = form_class(request.POST or None, fiche=fiche)
+    form = form_class(request.POST or None, request.FILES or None, fiche=fiche)
     return save_or_show(
         request,
         form,
-        save=lambda opened, submitted: add_to_fiche(fiche=fiche, item=form.instance),
+        save=lambda opened, submitted: add_to_fiche(
+            fiche=fiche, item=form.instance, fichier=submitted.get("fichier") or None
+        ),
         success=f"{nom.capitalize()} : ajout enregistré.",
         back=f"{fiche.get_absolute_url()}#{famille}",
         context=page_context(acces, "plan", fiche=fiche, titre=f"Ajouter : {nom}", ancre=famille),
@@ -84,7 +87,7 @@ def ligne_modifier(request, slug, pk, famille, ligne):
     fiche = get_fiche(acces, pk, write=True)
     nom, form_class = _famille(famille)
     item = get_object_or_404(form_class.Meta.model, pk=ligne, fiche=fiche)
-    form = form_class(request.POST or None, instance=item, fiche=fiche)
+    form = form_class(request.POST or None, request.FILES or None, instance=item, fiche=fiche)
     return save_or_show(
         request,
         form,

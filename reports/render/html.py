@@ -43,9 +43,7 @@ def render_for_pdf(tree: Bilan, ressources: Ressources) -> str:
 def render_document(tree: Bilan, ressources: Ressources, *, feuille: str, picture_url) -> str:
     """The document with its style sheet at the address `feuille`."""
     images = {
-        name: picture_url(name)
-        for name in ressources.pictures
-        if ressources.has_picture(name)
+        name: picture_url(name) for name in ressources.pictures if ressources.has_picture(name)
     }
     context = {**template_context(tree), "feuille": feuille, "images": images}
     return render_to_string("print.html", context).translate(SUBSTITUTIONS)

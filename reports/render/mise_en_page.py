@@ -9,7 +9,7 @@ from ..sigles import texts_of
 from ..tree.nodes import Bilan, Fiche
 
 # Beyond that many periods a table of 126 mm is turned: one period per row.
-COLONNES_MAX = 5
+COLONNES_MAX = 6
 # A fiche that needs fewer lines than this, about a third of a page, is never cut.
 LIGNES_INSECABLES = 20
 LIGNES_ENTETE = 8

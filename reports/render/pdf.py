@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from ctg_portal.checks import WEASYPRINT_PACKAGES
 from ..tree import Bilan
 from .html import render_for_pdf
 from .ressources import POLICE, STATIC, RessourceRefusee, Ressources, pictures_of, style_sheet
+
+logger = logging.getLogger(__name__)
 
 # Kept beside the media, never inside a convention's own files.
 DOSSIER_CACHE = "bilans-pdf"
@@ -110,10 +113,18 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write whole or not at all, and forget the oldest files."""
+    """Write whole or not at all, and forget the oldest files.
+
+    A disk that is full loses the copy, not the PDF: whoever asked for it still receives it.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError:
+        logger.exception("Le PDF du bilan n’a pas pu être gardé.")
+        Path(name).unlink(missing_ok=True)
+        return
     Path(name).replace(path)
     kept = sorted(path.parent.glob("*.pdf"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in kept[GARDES:]:

@@ -87,38 +87,10 @@ class FicheBuilder:
         done = [row for row in fiche.realisations.all() if self.exercice.holds(row.date)]
         return nodes.Fiche(
             ancre=renvoi.ancre,
-            code=fiche.code,
-            repere=fiche.repere,
-            intitule=fiche.intitule,
-            intitule_court=fiche.intitule_court,
-            origine=fiche.get_origine_display(),
-            nouvelle=fiche.origine in NOUVELLES,
-            dans_synthese=fiche.dans_synthese,
-            suivi=statut(Suivi, fiche.suivi),
-            realisation=statut(StatutRealisation, fiche.realisation),
-            objectifs=statut(Objectifs, fiche.objectifs_atteints),
-            motif_ecart=fiche.get_motif_ecart_display(),
-            analyse=nodes.Texte(fiche.analyse_ecarts),
-            menee_par=fiche.get_menee_par_display(),
-            suite=fiche.get_suite_display(),
-            contexte=nodes.Texte(fiche.contexte),
-            public=nodes.Texte(fiche.public),
-            moyens=nodes.Texte(fiche.moyens),
-            debut=text_of(fiche.debut),
-            fin=text_of(fiche.fin),
-            echeancier=nodes.Texte(fiche.echeancier),
-            pilotes=tuple(pilote.nom for pilote in fiche.pilotes.all()),
-            elu_referent=fiche.elu_referent,
-            partenaires=tuple(
-                nodes.Partenaire(row.organisme, row.role) for row in fiche.partenaires.all()
-            ),
-            communes=tuple(commune.nom for commune in fiche.communes.all()),
-            thematiques=tuple(thematique.nom for thematique in fiche.thematiques.all()),
+            repere=renvoi.repere,
             liees=tuple(
                 self.renvois[row.pk] for row in fiche.fiches_liees.all() if row.pk in self.renvois
             ),
-            precedente=_precedente(fiche.precedente),
-            resultats=tuple(_resultat(row) for row in fiche.resultats_attendus.all()),
             volets=tuple(self._volet(row, done) for row in fiche.volets.all()),
             realisations=tuple(_realisation(row) for row in done if row.volet_id is None),
             points_etape=tuple(
@@ -127,13 +99,14 @@ class FicheBuilder:
                 if self.exercice.is_year(row.exercice)
             ),
             indicateurs=tuple(self.series.fiches[fiche.pk]),
-            financements=_financements(fiche),
             reunions=tuple(
                 _reunion_de_fiche(row)
                 for row in self.reunions_by_fiche[fiche.pk]
                 if self.exercice.holds(row.date)
             ),
             documents=documents(self.documents_by_fiche[fiche.pk]),
+            **_own_fields(fiche),
+            **_surroundings(fiche),
         )
 
     def _volet(self, volet, done) -> nodes.Volet:
@@ -144,6 +117,46 @@ class FicheBuilder:
             documents=documents(self.documents_by_volet[volet.pk]),
             indicateurs=tuple(self.series.volets[volet.pk]),
         )
+
+
+def _own_fields(fiche) -> dict:
+    """What the row of the fiche itself says."""
+    texts = ("analyse_ecarts", "contexte", "public", "moyens", "echeancier")
+    rich = {name: nodes.Texte(getattr(fiche, name)) for name in texts}
+    return {
+        "code": fiche.code,
+        "intitule": fiche.intitule,
+        "intitule_court": fiche.intitule_court,
+        "origine": fiche.get_origine_display(),
+        "nouvelle": fiche.origine in NOUVELLES,
+        "dans_synthese": fiche.dans_synthese,
+        "suivi": statut(Suivi, fiche.suivi),
+        "realisation": statut(StatutRealisation, fiche.realisation),
+        "objectifs": statut(Objectifs, fiche.objectifs_atteints),
+        "motif_ecart": fiche.get_motif_ecart_display(),
+        "menee_par": fiche.get_menee_par_display(),
+        "suite": fiche.get_suite_display(),
+        "debut": text_of(fiche.debut),
+        "fin": text_of(fiche.fin),
+        "elu_referent": fiche.elu_referent,
+        "precedente": _precedente(fiche.precedente),
+        "analyse": rich.pop("analyse_ecarts"),
+        **rich,
+    }
+
+
+def _surroundings(fiche) -> dict:
+    """Who and what stands around it, and what it promised."""
+    return {
+        "pilotes": tuple(pilote.nom for pilote in fiche.pilotes.all()),
+        "partenaires": tuple(
+            nodes.Partenaire(row.organisme, row.role) for row in fiche.partenaires.all()
+        ),
+        "communes": tuple(commune.nom for commune in fiche.communes.all()),
+        "thematiques": tuple(thematique.nom for thematique in fiche.thematiques.all()),
+        "resultats": tuple(_resultat(row) for row in fiche.resultats_attendus.all()),
+        "financements": _financements(fiche),
+    }
 
 
 def _precedente(fiche) -> str:
@@ -176,7 +189,7 @@ def _realisation(row) -> nodes.Realisation:
 
 
 def _financements(fiche) -> nodes.Financements:
-    """Lines and totals; one total per nature, since what is planned and what is paid never add up."""
+    """Lines, and one total per nature: what is planned and what is paid never add up."""
     titles = {volet.pk: volet.titre for volet in fiche.volets.all()}
     lines = tuple(
         nodes.Financement(

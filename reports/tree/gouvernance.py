@@ -12,9 +12,7 @@ COPIL_INCONNU = "comité de pilotage : date non renseignée"
 def gouvernance(rows, exercice: Exercice, renvois) -> nodes.Gouvernance:
     """Meetings of the exercice; decisions of earlier ones that still wait to be carried out."""
     shown = [row for row in rows.reunions if exercice.holds(row.date)]
-    earlier = [
-        row for row in rows.reunions if row not in shown and exercice.has_passed(row.date)
-    ]
+    earlier = [row for row in rows.reunions if row not in shown and exercice.has_passed(row.date)]
     return nodes.Gouvernance(
         instances=tuple(
             nodes.Instance(row.nom, row.get_type_display(), nodes.Texte(row.composition))
@@ -22,10 +20,7 @@ def gouvernance(rows, exercice: Exercice, renvois) -> nodes.Gouvernance:
         ),
         reunions=tuple(_reunion(row, renvois) for row in shown),
         a_suivre=tuple(
-            node
-            for row in earlier
-            for node in _decisions(row, renvois)
-            if node.ouverte
+            node for row in earlier for node in _decisions(row, renvois) if node.ouverte
         ),
     )
 

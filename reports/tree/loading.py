@@ -53,7 +53,9 @@ def load(convention, exercice: Exercice) -> Rows:
         documents=list(convention.documents.leaving_the_portal()),
         instances=list(convention.instances.all()),
         reunions=list(_reunions(convention)),
-        points=list(convention.points.select_related("suite_de").order_by("exercice", "ordre", "pk")),
+        points=list(
+            convention.points.select_related("suite_de").order_by("exercice", "ordre", "pk")
+        ),
         series=_series(convention, exercice),
     )
 

@@ -31,7 +31,9 @@ def _axe(axe: nodes.Axe) -> list[nodes.EntreeSommaire]:
     entries = [nodes.EntreeSommaire(1, axe.numero, axe.intitule, axe.ancre)]
     without_code = "–" if any(fiche.repere for fiche in axe.fiches) else ""
     entries.extend(
-        nodes.EntreeSommaire(3, fiche.repere or without_code, fiche.intitule_court or fiche.intitule, fiche.ancre)
+        nodes.EntreeSommaire(
+            3, fiche.repere or without_code, fiche.intitule_court or fiche.intitule, fiche.ancre
+        )
         for fiche in axe.fiches
     )
     if axe.annees:

@@ -13,6 +13,7 @@ from tests.factories import (
     ConventionFactory,
     DocumentFactory,
     FicheFactory,
+    InvitationFicheFactory,
     PointEtapeFactory,
     RealisationFactory,
     ResultatAttenduFactory,
@@ -37,6 +38,11 @@ def _same_grant():
     return AttributionFactory.build(membre=grant.membre, fiche=grant.fiche)
 
 
+def _same_promise():
+    promise = InvitationFicheFactory()
+    return InvitationFicheFactory.build(invitation=promise.invitation, fiche=promise.fiche)
+
+
 RULES = {
     "fiche_reference_unique": lambda: second(FicheFactory, axe=AxeFactory(), reference="1.A1"),
     "fiche_suivi_de_la_liste": lambda: fiche(suivi="fini"),
@@ -51,6 +57,7 @@ RULES = {
         convention=ConventionFactory(), lien="https://exemple.fr/", fichier="documents/a.pdf"
     ),
     "attribution_unique": _same_grant,
+    "invitation_fiche_unique": _same_promise,
 }
 
 
@@ -89,7 +96,11 @@ def test_each_status_may_be_empty_while_the_others_are_not():
 
 
 def test_a_figure_may_be_missing_bounded_or_without_unit():
-    for fields in ({}, {"nombre": 50, "borne": "plus_de"}, {"nombre": "36424.5", "unite": "heures"}):
+    for fields in (
+        {},
+        {"nombre": 50, "borne": "plus_de"},
+        {"nombre": "36424.5", "unite": "heures"},
+    ):
         RealisationFactory(**fields).full_clean(exclude=["volet"])
     assert Realisation.objects.filter(nombre="36424.5").exists()
 

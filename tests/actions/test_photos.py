@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
-from actions.metadonnees import has_only_pixels
+from actions.metadonnees import Enveloppe, inspect
 from actions.photos import COTE_MAX, FORMATS, PhotoRefusee, prepare_photo
 from tests.actions.pictures import (
     SECRET,
@@ -33,6 +33,9 @@ def near(colour, expected) -> bool:
 
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
+WHOLE = Enveloppe(entiere=True, nue=True)
+MORE = Enveloppe(entiere=True, nue=False)
+CUT = Enveloppe(entiere=False, nue=False)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,7 @@ def test_nothing_is_said_any_more_of_place_or_person(name, data):
     assert not {"exif", "xmp", "icc_profile", "comment", "Author"} & set(image.info)
     assert SECRET.encode() not in photo.content
     assert b"http://ns.adobe.com" not in photo.content
-    assert has_only_pixels(image.format, photo.content)
+    assert inspect(image.format, photo.content).nue
     assert near(image.convert("RGB").getpixel((5, 15)), RED)
 
 
@@ -214,7 +217,7 @@ def test_a_damaged_photo_is_refused_whatever_byte_is_wrong():
             photo = prepare_photo("a.jpg", wrong)
         except PhotoRefusee:
             continue
-        assert has_only_pixels(opened(photo.content).format, photo.content)
+        assert inspect(opened(photo.content).format, photo.content).nue
 
 
 @pytest.mark.parametrize("side", [(30_000, 30_000), (12_000, 9_000), (8_000, 5_001)])
@@ -230,8 +233,18 @@ def test_a_moving_picture_is_refused(kind):
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_only_a_file_followed_to_its_end_has_nothing_but_pixels(kind):
+def test_only_a_file_followed_to_its_end_is_whole(kind):
     data = encoded(two_tone(), kind)
-    assert has_only_pixels(kind, data)
-    assert has_only_pixels(kind, data + b"\0\0")
-    assert not any(has_only_pixels(kind, data[:place]) for place in range(len(data)))
+    assert inspect(kind, data) == inspect(kind, data + b"\0\0") == WHOLE
+    assert inspect(kind, data + b"PK") == MORE
+    cut = {inspect(kind, data[:place]) for place in range(len(data))}
+    assert cut == {CUT}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_cut_picture_is_refused_even_where_pillow_takes_it(kind, monkeypatch):
+    """WeasyPrint leaves Pillow so, in a process that has made a PDF."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = encoded(Image.effect_noise((200, 200), 90), kind)
+    with pytest.raises(PhotoRefusee, match="abîmé"):
+        prepare_photo("a.jpg", data[: len(data) // 2])

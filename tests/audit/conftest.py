@@ -15,7 +15,7 @@ import time
 import pytest
 from django.conf import settings
 
-from .crawl import find_pages
+from .crawl import extra_pages, find_pages
 
 START_SECONDS = 60
 VIVANTE = "vallees-fictives-2024-2028"
@@ -52,6 +52,18 @@ class Portail:
             self._pages[role] = find_pages(context.request, self.url, VIVANTE)
             context.close()
         return self._pages[role]
+
+    def addresses(self, role):
+        """Address by page, those that no link leads to included; see `crawl`.
+
+        A visitor without account is shown the public pages.
+        """
+        if role == "anonyme":
+            reached = self.pages_of("lecteur").items()
+            pages = {key: path for key, path in reached if key.startswith("pilotage:page")}
+        else:
+            pages = self.pages_of(role)
+        return pages | extra_pages(role, VIVANTE)
 
     def _session(self, role):
         if role not in self._sessions:

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import VIVANTE
-from .crawl import NOT_A_PAGE, WITHOUT_LINK, extra_pages, named_urls
+from .crawl import NOT_A_PAGE, WITHOUT_LINK, named_urls
 
 PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 390)
@@ -28,15 +27,6 @@ class Findings(list):
         return "\n".join(["", *self])
 
 
-def addresses(portail, role):
-    """Address by page. For a visitor without account: what no link of a signed-in page shows."""
-    pages = {} if role == "anonyme" else portail.pages_of(role)
-    if role == "anonyme":
-        everybody = portail.pages_of("lecteur")
-        pages = {key: path for key, path in everybody.items() if key.startswith("pilotage:page")}
-    return pages | extra_pages(role, VIVANTE)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_and_asks_nobody_else(portail, role, width):
@@ -46,7 +36,7 @@ def test_every_page_is_accessible_and_asks_nobody_else(portail, role, width):
     page.on("request", lambda request: check_host(request, portail.url, findings))
     page.on("console", lambda line: check_console(line, page, findings))
     page.on("pageerror", lambda error: findings.of(page.url, error))
-    pages = addresses(portail, role)
+    pages = portail.addresses(role)
     assert len(pages) > 5
     for key, path in pages.items():
         if key == "account_confirm_login_code":
@@ -116,7 +106,7 @@ def ask_for_a_code(page):
 
 
 def test_no_page_of_the_urlconf_is_forgotten(portail):
-    visited = {key.split(" ")[0] for role in ROLES for key in addresses(portail, role)}
+    visited = {key.split(" ")[0] for role in ROLES for key in portail.addresses(role)}
     named = set(named_urls())
     assert named - visited - set(NOT_A_PAGE) == set()
     assert set(NOT_A_PAGE) <= named

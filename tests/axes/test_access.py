@@ -14,7 +14,9 @@ def convention():
     return ConventionFactory()
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATION, Role.REFERENT, Role.CONTRIBUTEUR, Role.LECTEUR])
+@pytest.mark.parametrize(
+    "role", [Role.COORDINATION, Role.REFERENT, Role.CONTRIBUTEUR, Role.LECTEUR]
+)
 def test_members_reach_their_convention(convention, role):
     acces = get_acces(member(convention, role), convention.slug)
     assert acces.convention == convention

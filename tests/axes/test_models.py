@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from axes.enums import THEMATIQUES_NATIONALES
 from axes.models import Convention, Thematique
@@ -10,6 +11,7 @@ from tests.factories import (
     CommuneFactory,
     ConventionFactory,
     FicheFactory,
+    InvitationFactory,
     JalonFactory,
     MembreFactory,
     ObjectifFactory,
@@ -50,6 +52,12 @@ RULES = {
     "membre_role_de_la_liste": lambda: MembreFactory.build(
         user=MembreFactory().user, convention=ConventionFactory(), role="invité"
     ),
+    "invitation_adresse_en_minuscules": lambda: _invitation(email="Alix@exemple.fr"),
+    "invitation_role_de_la_liste": lambda: _invitation(role="invité"),
+    "invitation_une_seule_fin": lambda: _invitation(
+        acceptee_le=timezone.now(), retiree_le=timezone.now()
+    ),
+    "invitation_une_seule_en_attente": lambda: _invited_twice(),
 }
 
 
@@ -57,6 +65,15 @@ def _renamed(factory, field, first, other):
     convention = ConventionFactory()
     factory(convention=convention, **{field: first})
     return factory.build(convention=convention, **{field: other})
+
+
+def _invitation(**fields):
+    return InvitationFactory.build(convention=ConventionFactory(), **fields)
+
+
+def _invited_twice():
+    first = InvitationFactory()
+    return InvitationFactory.build(convention=first.convention, email=first.email)
 
 
 def _same_member():
@@ -93,9 +110,7 @@ def test_an_address_is_taken_once():
     ],
 )
 def test_what_is_not_known_of_a_period_forbids_nothing(debut, fin):
-    convention = ConventionFactory(
-        debut=debut and parse_date(debut), fin=fin and parse_date(fin)
-    )
+    convention = ConventionFactory(debut=debut and parse_date(debut), fin=fin and parse_date(fin))
     convention.validate_constraints()
 
 
@@ -145,7 +160,12 @@ def test_the_period_in_years(debut, fin, periode):
 
 def test_a_year_is_outside_only_when_that_is_known():
     convention = Convention(debut=parse_date("juin 2019"), fin=parse_date("2022"))
-    assert [year for year in range(2017, 2025) if convention.covers(year)] == [2019, 2020, 2021, 2022]
+    assert [year for year in range(2017, 2025) if convention.covers(year)] == [
+        2019,
+        2020,
+        2021,
+        2022,
+    ]
     assert Convention().covers(1999)
 
 

@@ -13,7 +13,7 @@ from axes.permissions import (
     can_read_internal,
     membre_of,
 )
-from tests.factories import AxeFactory, ConventionFactory, MembreFactory, UserFactory
+from tests.factories import AxeFactory, ConventionFactory, MembreFactory, UserFactory, yesterday
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,6 @@ def test_the_list_of_conventions_follows_the_rule_of_one(role):
 def test_the_list_leaves_out_what_is_over_and_others():
     user = UserFactory()
     kept = MembreFactory(user=user)
-    MembreFactory(user=user, expire_le=datetime.date.today() - datetime.timedelta(days=1))
+    MembreFactory(user=user, expire_le=yesterday())
     MembreFactory()
     assert list(Convention.objects.visible_to(user)) == [kept.convention]

@@ -85,9 +85,7 @@ def test_where_a_meeting_is_told(date, etat, place):
     convention = ConventionFactory()
     meeting(convention, date, etat)
     calendrier = build_calendrier(convention, today=TODAY)
-    found = {
-        name for name in ("prochaines", "passees", "annulees") if getattr(calendrier, name)
-    }
+    found = {name for name in ("prochaines", "passees", "annulees") if getattr(calendrier, name)}
     assert found == {place}
     assert calendrier.total == 1
 

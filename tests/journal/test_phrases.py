@@ -62,9 +62,7 @@ def test_a_change_of_a_fiche(values, expected):
 
 def test_a_number_an_amount_and_a_closed_list_of_numbers():
     money = FinancementFactory(montant=1000)
-    assert change(money, montant=36424) == (
-        Changement("Montant", "1\u00a0000", "36\u00a0424"),
-    )
+    assert change(money, montant=36424) == (Changement("Montant", "1\u00a0000", "36\u00a0424"),)
     result = ResultatAttenduFactory(niveau=1)
     assert change(result, niveau=2) == (Changement("Niveau", "résultat", "sous-résultat"),)
 

@@ -59,9 +59,11 @@ def test_any_text_is_a_date_or_a_sentence_in_french(texte):
     try:
         date = parse_date(texte)
     except DateImpossible as error:
-        assert str(error)[-1] in ".)»"
+        words = str(error)
     else:
+        words = f"{date.en_mots}."
         assert date.debut <= date.fin
+    assert words[-1] in ".)"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_an_impossible_date_is_refused(texte):
 
 
 def test_a_date_that_goes_backwards_cannot_be_built():
-    with pytest.raises(DateImpossible, match="avant son début|avant le début"):
+    with pytest.raises(DateImpossible, match="avant le début"):
         DatePartielle(D(2021, 1, 2), D(2021, 1, 1))
 
 

@@ -100,7 +100,9 @@ class TestApplyEdit:
         opened = {"debut": parse_date("2022"), "fin": parse_date("2024")}
         with pytest.raises(EditConflict) as caught:
             self.apply(fiche, opened, {"debut": parse_date("2023"), "fin": parse_date("2024")})
-        shown = {item.champ: (str(item.actuel), str(item.propose)) for item in caught.value.conflicts}
+        shown = {
+            item.champ: (str(item.actuel), str(item.propose)) for item in caught.value.conflicts
+        }
         assert shown == {"debut": ("2022", "2023"), "fin": ("2022", "2024")}
         fiche.refresh_from_db()
         assert str(fiche.debut) == "2022"

@@ -44,12 +44,21 @@ def test_without_any_the_page_says_whom_to_ask(client):
     assert "chargé de coopération" in text
 
 
-@pytest.mark.parametrize(
-    "grant", [{"role": Role.ADMINISTRATION}, {"role": Role.COORDINATION, "expire_le": yesterday()}]
-)
-def test_a_right_that_does_not_read_or_is_over_shows_nothing(client, grant):
-    client.force_login(member(ConventionFactory(territoire="Pays caché"), **grant))
+@pytest.mark.parametrize("role", Role)
+def test_a_right_that_is_over_shows_nothing(client, role):
+    convention = ConventionFactory(territoire="Pays caché")
+    client.force_login(member(convention, role, expire_le=yesterday()))
     assert "Pays caché" not in page(client, "/")
+
+
+def test_the_administration_lands_on_the_team_and_sees_nothing_of_the_contents(client):
+    convention = ConventionFactory(slug="administree", territoire="Pays administré")
+    FicheFactory(axe__convention=convention)
+    client.force_login(member(convention, Role.ADMINISTRATION))
+    assert client.get("/")["Location"] == "/conventions/administree/equipe/"
+    text = page(client)
+    assert 'href="/conventions/administree/equipe/"' in text
+    assert "fiche action" not in text
 
 
 def test_the_signed_out_and_the_wrong_method(client):

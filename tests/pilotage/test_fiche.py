@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from actions.enums import Portee
-from actions.forms import BLOCS, FAMILLES
+from actions.forms import BLOCS
+from actions.forms_lignes import FAMILLES
 from actions.models import PointEtape, Realisation, ResultatAttendu
 from journal.models import Entree
 from tests.factories import (

@@ -30,7 +30,7 @@ def update(tmp_path):
 
     def run(**tables):
         folder = tmp_path / "deux"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         for name, text in tables.items():
             (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         return import_convention(folder, slug="essai", update=True)
@@ -198,3 +198,33 @@ def test_the_dry_run_of_an_update_tells_the_same_figures(update, tmp_path):
     assert Valeur.objects.count() == 2
     assert counts(dry) == counts(import_convention(folder, slug="essai", update=True))
     assert User.objects.count() == 0
+
+
+def test_an_update_leaves_one_entry_whatever_it_changes(update):
+    update(
+        actions="reference;axe;intitule\nF1;A1;Micro-crèche\n",
+        realisations="action;date;texte\nF1;2022;Ouverture\n",
+        valeurs="indicateur;periode;valeur\nI1;2021;13\n",
+    )
+    assert list(Entree.objects.values_list("est_import", flat=True)) == [True, True]
+    assert Entree.objects.recent_first().first().resume == (
+        "Import par la ligne de commande : 2\u00a0lignes modifiées, 2\u00a0lignes retirées."
+    )
+
+
+def test_in_a_partial_file_what_is_new_comes_last_and_nothing_moves(update):
+    update(actions="reference;axe;intitule\nF3;A1;Navette\nF2;A1;Ludothèque\n")
+    assert list(FicheAction.objects.in_order().values_list("reference", "ordre")) == [
+        ("F1", 1),
+        ("F2", 2),
+        ("F3", 3),
+    ]
+
+
+def test_a_link_to_a_fiche_that_the_file_does_not_hold_goes_both_ways(update):
+    update(actions="reference;axe;intitule;actions_liees\nF1;A1;Crèche;F2\n")
+    other = FicheAction.objects.get(reference="F2")
+    assert [fiche.reference for fiche in other.fiches_liees.all()] == ["F1"]
+    rapport = update(actions="reference;axe;intitule;actions_liees\nF1;A1;Crèche;\n")
+    assert rapport.total("modifiees") == 1
+    assert not other.fiches_liees.exists()

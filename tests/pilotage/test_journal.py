@@ -62,7 +62,9 @@ def test_each_line_says_who_what_when_from_and_to(client, convention):
 
 
 def test_each_line_leads_to_its_fiche(writer, convention):
-    fiche = FicheFactory(axe__convention=convention, axe__numero="2", code="C1", intitule="Transport")
+    fiche = FicheFactory(
+        axe__convention=convention, axe__numero="2", code="C1", intitule="Transport"
+    )
     address = reverse("pilotage:fiche", args=["pays-test", fiche.pk])
     assert f'<a href="{address}">2.C1 Transport</a>' in journal(writer, fiche=fiche.pk)
 
@@ -110,9 +112,11 @@ def test_the_filter_on_a_person(client, convention):
 )
 def test_dates_are_typed_in_french_and_hold_their_last_day(writer, convention, filters, expected):
     for year in ("2022", "2023", "2024"):
-        with time_machine.travel(datetime.datetime(int(year), 6, 15, 12), tick=False):
+        with time_machine.travel(
+            datetime.datetime(int(year), 6, 15, 12, tzinfo=datetime.UTC), tick=False
+        ):
             AxeFactory(convention=convention, numero="", intitule=year)
-    with time_machine.travel(datetime.datetime(2022, 1, 1, 12), tick=False):
+    with time_machine.travel(datetime.datetime(2022, 1, 1, 12, tzinfo=datetime.UTC), tick=False):
         Entree.objects.exclude(content_type__model="axe").delete()
     lines = writer.get(reverse("pilotage:journal", args=["pays-test"]), filters).context["lignes"]
     assert [ligne.objet for ligne, _ in lines] == [f"axe «\u00a0{year}\u00a0»" for year in expected]
@@ -217,9 +221,7 @@ def test_another_convention_leaves_no_line_here(writer, convention):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_the_same_for_one_and_three(
-    writer, convention, count, django_assert_num_queries
-):
+def test_it_costs_the_same_for_one_and_three(writer, convention, count, django_assert_num_queries):
     axe = AxeFactory(convention=convention)
     for _ in range(count):
         fiche = FicheFactory(axe=axe)

@@ -23,7 +23,9 @@ def test_without_an_audit_the_portal_says_non_conforme(client):
     assert "<b>non conforme</b>" in page(client, "accessibilite")
 
 
-@pytest.mark.parametrize("nom", ["accessibilite", "mentions-legales", "donnees-personnelles", "aide"])
+@pytest.mark.parametrize(
+    "nom", ["accessibilite", "mentions-legales", "donnees-personnelles", "aide"]
+)
 def test_what_the_operator_has_not_said_is_said_to_be_missing(client, nom):
     assert "à compléter par l’exploitant" in page(client, nom)
 

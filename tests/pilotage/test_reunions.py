@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel(datetime.datetime(2024, 3, 15, 12), tick=False):
+    with time_machine.travel(datetime.datetime(2024, 3, 15, 12, tzinfo=datetime.UTC), tick=False):
         yield
 
 
@@ -61,7 +61,9 @@ def reader(client, convention):
 
 
 def url(name, reunion=None, *args):
-    return reverse(f"pilotage:{name}", args=["pays-test", *([reunion.pk] if reunion else []), *args])
+    return reverse(
+        f"pilotage:{name}", args=["pays-test", *([reunion.pk] if reunion else []), *args]
+    )
 
 
 def page(client, address) -> str:
@@ -75,7 +77,10 @@ def page(client, address) -> str:
 
 def test_meetings_are_told_as_coming_over_and_cancelled(reader, convention):
     ReunionFactory(
-        convention=convention, titre="Bientôt", date=parse_date("2 mai 2024"), etat=EtatReunion.PREVUE
+        convention=convention,
+        titre="Bientôt",
+        date=parse_date("2 mai 2024"),
+        etat=EtatReunion.PREVUE,
     )
     ReunionFactory(convention=convention, titre="Ancienne", date=parse_date("juin 2021"))
     ReunionFactory(
@@ -169,7 +174,9 @@ def test_a_meeting_tells_everything_that_is_known(reader, convention, reunion):
     PointOrdreDuJourFactory(reunion=reunion, texte="Bilan de l’année")
     ParticipantFactory(reunion=reunion, qualite="Maire de Cremps", presence=Presence.PRESENT)
     ParticipantFactory(reunion=reunion, qualite="Préfète", presence=Presence.EXCUSE)
-    fiche = FicheFactory(axe__convention=convention, axe__numero="2", code="C1", intitule="Transport")
+    fiche = FicheFactory(
+        axe__convention=convention, axe__numero="2", code="C1", intitule="Transport"
+    )
     reunion.fiches.add(fiche)
     reunion.documents.add(
         DocumentFactory(convention=convention, legende="Diaporama", lien="https://exemple.fr/d")

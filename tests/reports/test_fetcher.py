@@ -87,7 +87,7 @@ def test_style_sheet_font_and_own_pictures_are_given(ressources):
 def test_everything_else_is_refused(ressources, url):
     with pytest.raises(RessourceRefusee):
         ressources.open(url)
-    with pytest.raises(ValueError, match="refusé|absent"):
+    with pytest.raises(ValueError, match=r"refusé|absent"):
         make_fetcher(ressources).fetch(url)
 
 

@@ -55,7 +55,10 @@ def test_everything_that_may_be_printed_of_a_fiche_is_there(convention, fiche):
     fiche.debut, fiche.fin = parse_date("2021"), parse_date("juin 2023")
     fiche.save()
     f.ResultatAttenduFactory(
-        fiche=fiche, texte="Vingt places", intertitre="De manière opérationnelle", atteint=Atteint.OUI
+        fiche=fiche,
+        texte="Vingt places",
+        intertitre="De manière opérationnelle",
+        atteint=Atteint.OUI,
     )
     f.RealisationFactory(
         fiche=fiche, texte="Une sortie", lieu="Vaylats", nombre=50, borne="plus_de", unite="enfants"

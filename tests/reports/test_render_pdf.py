@@ -39,7 +39,7 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     assert reader.root_object["/MarkInfo"]["/Marked"]
     assert reader.metadata.title == "Bilan des actions 2020-2024 – CTG Pays d’Élégance"
     text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
-    for expected in ["Pays d’Élégance", "Sommaire", tree.fiches[0].intitule, "Tableau de synthèse"]:
+    for expected in ["Pays d’Élégance", "Sommaire", tree.fiches[0].intitule, "tableau de synthèse"]:
         assert expected in text
     fonts = {
         str(font.get_object()["/BaseFont"])

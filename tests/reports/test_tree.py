@@ -165,9 +165,7 @@ def test_meetings_of_the_year_and_the_open_decisions_of_those_before(convention)
 )
 def test_cover_names_the_copil(convention, etat, date, expected):
     instance = f.InstanceFactory(convention=convention)
-    f.ReunionFactory(
-        convention=convention, date=parse_date(date), etat=etat, instances=[instance]
-    )
+    f.ReunionFactory(convention=convention, date=parse_date(date), etat=etat, instances=[instance])
     assert bilan(convention).copil == expected
 
 

@@ -13,13 +13,12 @@ from .stored import Stored, is_symmetrical, relation
 BATCH = 500
 
 
-def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]]) -> list:
-    """Write every planned row; returns the stored files, for the caller to delete on failure.
+def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]], kept: list) -> None:
+    """Write every planned row; `kept` receives the stored files, to be deleted on failure.
 
     Side effects: rows created in bulk (no signal, no `save()`: `Table.prepare` completes them),
     changed rows saved one by one with `update_fields`, links, children, removals, files.
     """
-    kept = []
     for one, name, basename, data in files:
         stored = getattr(one.instance, name)
         # A folder of its own keeps the name that the table gives.
@@ -42,7 +41,6 @@ def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]]) -> li
         _write_children(planned, plan.stored)
         pks = [row.pk for row in planned.removed]
         planned.table.model._default_manager.filter(pk__in=pks).delete()
-    return kept
 
 
 def _write_rows(planned: PlannedTable) -> None:

@@ -34,4 +34,10 @@ class Command(BaseCommand):
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self.stdout.write(f"  {'  '.join(cells)}".rstrip())
-        self.stdout.write(f"\nCes mots de passe restent dans {path}.\n")
+        self.stdout.write(f"\nCes mots de passe restent dans {path}.")
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.stdout.write(
+                "Aucun courriel ne part : invitations et codes de connexion sont déposés dans "
+                f"{settings.EMAIL_FILE_PATH}."
+            )
+        self.stdout.write("")

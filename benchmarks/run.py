@@ -1,0 +1,26 @@
+"""Everything that is measured, one after the other; ends with status 1 over a budget.
+
+make bench
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+MEASURES = {
+    "Pages, en multiples d’une vue qui répond « ok »": "benchmarks.pages",
+    "Bilan de Lalbenque-Limogne en PDF": "benchmarks.bilan",
+}
+
+
+def main() -> int:
+    root = Path(__file__).resolve().parent.parent
+    statuses = []
+    for title, module in MEASURES.items():
+        print(f"— {title}", flush=True)
+        statuses.append(subprocess.run([sys.executable, "-m", module], cwd=root).returncode)
+    return max(statuses)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,188 @@
+"""The whole document, from the facts of its cover to its annexes."""
+
+import datetime
+from dataclasses import dataclass
+
+from ctg_portal.lib.typographie import enumeration
+from indicators.series import Serie
+
+from .axe import Axe, PointsAnnee
+from .base import Comptes, Document, Renvoi, Texte
+from .fiche import Fiche
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Jalon:
+    date: str
+    type: str
+    intitule: str
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signataire:
+    organisme: str
+    nom_court: str
+    type: str
+    entree: str
+    representants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cadrage:
+    presentation: Texte
+    jalons: tuple[Jalon, ...]
+    signataires: tuple[Signataire, ...]
+    communes: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    nom: str
+    type: str
+    composition: Texte
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    nom: str
+    qualite: str
+    organisme: str
+    presence: str
+    role: str
+
+    def __str__(self):
+        return ", ".join(part for part in (self.nom, self.qualite, self.organisme) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    texte: str
+    fiche: Renvoi | None
+    responsable: str
+    echeance: str
+    etat: str
+    ouverte: bool
+    reunion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reunion:
+    instances: tuple[str, ...]
+    titre: str
+    date: str
+    heure: str
+    lieu: str
+    visio: bool
+    etat: str
+    annulee: bool
+    motif: str
+    nombre_participants: int | None
+    participants: tuple[Participant, ...]
+    ordre_du_jour: tuple[str, ...]
+    fiches: tuple[Renvoi, ...]
+    compte_rendu: Texte
+    decisions: tuple[Decision, ...]
+    documents: tuple[Document, ...]
+
+    @property
+    def nom(self) -> str:
+        return self.titre or enumeration(list(self.instances))
+
+
+@dataclass(frozen=True, slots=True)
+class Gouvernance:
+    """Meetings, and the decisions of earlier meetings that are still open."""
+
+    instances: tuple[Instance, ...]
+    reunions: tuple[Reunion, ...]
+    a_suivre: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """A printed figure that differs from the computed one, said beside it and never mended."""
+
+    objet: str
+    imprime: str
+    calcule: str
+    ancre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    slug: str
+    nom: str
+    sous_titre: str
+    territoire: str
+    type_territoire: str
+    caf: str
+    periode: str
+    debut: str
+    fin: str
+    signature: str
+    phase: str
+    mot_axe: str
+    mot_objectif: str
+    mot_action: str
+    couleur: str
+    logo: str
+    precedente: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeSommaire:
+    """A line of the sommaire: level 1 (part), 2 (inside a part) or 3 (fiche)."""
+
+    niveau: int
+    repere: str
+    intitule: str
+    ancre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """The whole document. `exercice` is None for the whole period of the convention."""
+
+    schema: int
+    exercice: int | None
+    edite_le: datetime.date
+    convention: Convention
+    copil: str
+    cadrage: Cadrage
+    comptes: Comptes
+    axes: tuple[Axe, ...]
+    indicateurs: tuple[Serie, ...]
+    annees: tuple[PointsAnnee, ...]
+    gouvernance: Gouvernance
+    conclusion: Texte
+    ecarts: tuple[Ecart, ...]
+    sigles: tuple[tuple[str, str], ...]
+    sommaire: tuple[EntreeSommaire, ...]
+
+    @property
+    def fiches(self) -> tuple[Fiche, ...]:
+        return tuple(fiche for axe in self.axes for fiche in axe.fiches)
+
+    @property
+    def avec_codes(self) -> bool:
+        """Whether this convention gives codes to its fiches."""
+        return any(fiche.repere for fiche in self.fiches)
+
+    @property
+    def titre_annees(self) -> str:
+        """Name of the part that holds the points of the whole convention."""
+        has_phares = any(annee.phares for annee in self.annees)
+        return "Éléments phares" if has_phares else "Points de la convention"
+
+    @property
+    def periode(self) -> str:
+        """ "2023", or the years of the whole convention."""
+        return str(self.exercice) if self.exercice else self.convention.periode
+
+    @property
+    def titre(self) -> str:
+        return f"Bilan des actions {self.periode}".strip()
