@@ -34,7 +34,7 @@ setup: venv-dev ## installe tout ce qu’il faut pour développer et tester
 demo: export DEMO ?= 1
 demo: venv-base ## lance le portail et ses conventions de démonstration (PORT=8000, RESET=1 repart de zéro)
 ifdef RESET
-	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media var/comptes-demo.txt
+	@rm -rf var/portail.sqlite3 var/portail.sqlite3-wal var/portail.sqlite3-shm var/media var/courriels var/comptes-demo.txt
 endif
 	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) serve_demo --port $(PORT)
 

@@ -122,15 +122,15 @@ def _prepared(name: str, image: Image.Image) -> PreparedPhoto:
     image.draft(image.mode, (COTE_MAX, COTE_MAX))
     image.load()
     pixels = _in_srgb(image)
-    pixels.thumbnail((COTE_MAX, COTE_MAX), Image.Resampling.LANCZOS)
+    pixels.thumbnail((COTE_MAX, COTE_MAX), Image.Resampling.LANCZOS, reducing_gap=3.0)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
     # Pillow writes some of what it has read back into the new file.
     pixels.info = {}
     kind = "PNG" if pixels.mode == "RGBA" else "JPEG"
-    options = {"quality": QUALITE, "progressive": True} if kind == "JPEG" else {}
+    options = {"quality": QUALITE, "progressive": True, "optimize": True} if kind == "JPEG" else {}
     buffer = io.BytesIO()
-    pixels.save(buffer, kind, optimize=True, **options)
+    pixels.save(buffer, kind, **options)
     return _named(name, kind, buffer.getvalue(), pixels.size)
 
 

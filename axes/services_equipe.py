@@ -37,9 +37,7 @@ def fingerprint(jeton: str) -> str:
 
 def find_invitation(jeton: str) -> Invitation | None:
     """The invitation of this link, open or not, with its convention."""
-    return (
-        Invitation.objects.filter(jeton=fingerprint(jeton)).select_related("convention").first()
-    )
+    return Invitation.objects.filter(jeton=fingerprint(jeton)).select_related("convention").first()
 
 
 # --- Invitations ------------------------------------------------------------------------------
@@ -70,11 +68,11 @@ def invite(
     email = normalize_email(email)
     if Membre.objects.running().filter(convention=convention, user__email=email).exists():
         raise EquipeRefus(
-            "Cette personne fait déjà partie de l’équipe : modifiez plutôt son rôle.", "email"
+            "Cette personne fait déjà partie de l’équipe\u00a0: modifiez plutôt son rôle.", "email"
         )
     if Invitation.objects.pending().filter(convention=convention, email=email).exists():
         raise EquipeRefus(
-            "Une invitation attend déjà à cette adresse : renvoyez-la, ou retirez-la d’abord.",
+            "Une invitation attend déjà à cette adresse\u00a0: renvoyez-la, ou retirez-la d’abord.",
             "email",
         )
     jeton = secrets.token_urlsafe(32)
@@ -167,16 +165,14 @@ def check_coordination_remains(
         return
     if role != Role.COORDINATION:
         raise EquipeRefus(
-            "C’est la dernière personne de la coordination : donnez d’abord ce rôle à quelqu’un"
+            "C’est la dernière personne de la coordination\u00a0: donnez d’abord ce rôle à quelqu’un"
             " d’autre.",
             "role",
         )
-    is_sooner = expire_le is not None and (
-        membre.expire_le is None or expire_le < membre.expire_le
-    )
+    is_sooner = expire_le is not None and (membre.expire_le is None or expire_le < membre.expire_le)
     if is_sooner:
         raise EquipeRefus(
-            "C’est la dernière personne de la coordination : son droit ne peut pas prendre fin"
+            "C’est la dernière personne de la coordination\u00a0: son droit ne peut pas prendre fin"
             " plus tôt tant que personne d’autre n’a ce rôle.",
             "expire_le",
         )

@@ -1,5 +1,6 @@
 """Forms of the indicators: filters of the list, the indicator itself, its values."""
 
+import re
 from decimal import Decimal
 
 from django import forms
@@ -9,6 +10,7 @@ from axes.forms import ListeForm
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate
 from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.periodes import Periode, PeriodeImpossible, parse_periode
 from ctg_portal.lib.typographie import MOINS, NBSP, compte, nombre
 
 from .models import Indicateur, Structure, Valeur
@@ -75,6 +77,34 @@ class FiltreIndicateurs(forms.Form):
     @property
     def is_active(self) -> bool:
         return any(getattr(self, "cleaned_data", {}).values())
+
+
+class PeriodesField(forms.CharField):
+    """Periods typed one after the other, cleaned to a list of Periode."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        try:
+            return [parse_periode(part) for part in re.split("[,;]", text) if part.strip()]
+        except PeriodeImpossible as error:
+            raise forms.ValidationError(str(error), code="periode") from error
+
+
+class FiltreGrille(FiltreIndicateurs):
+    """The filters of the entry grid, and the columns asked for beside the usual ones."""
+
+    cle = None
+    periodes = PeriodesField(
+        label="Ajouter des périodes",
+        required=False,
+        max_length=200,
+        help_text="Par exemple 2018, 2021/2022.",
+    )
+
+    @property
+    def periodes_ajoutees(self) -> list[Periode]:
+        self.is_valid()
+        return self.cleaned_data.get("periodes") or []
 
 
 class IndicateurForm(EditForm):

@@ -106,7 +106,9 @@ def _merge_value(
             opened={"tout": opened}, current={"tout": current}, submitted={"tout": submitted}
         )
         return resolution.changes.get("tout", current), bool(resolution.conflicts)
-    resolution = resolve(opened=_parts(opened), current=_parts(current), submitted=_parts(submitted))
+    resolution = resolve(
+        opened=_parts(opened), current=_parts(current), submitted=_parts(submitted)
+    )
     merged = _parts(current) | resolution.changes
     chiffre = merged["chiffre"]
     value = ValeurSaisie(
@@ -137,9 +139,7 @@ def _plan_row(
         ecritures.supprimees.append(row)
         return
     if row is None:
-        row = Valeur(
-            indicateur=case.indicateur, periode=case.periode, previsionnelle=is_forecast
-        )
+        row = Valeur(indicateur=case.indicateur, periode=case.periode, previsionnelle=is_forecast)
         ecritures.ajoutees.append(row)
         changed = _FIELDS
     else:

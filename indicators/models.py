@@ -70,10 +70,14 @@ class IndicateurQuerySet(models.QuerySet):
     def by_axe_and_structure(self):
         """In the order of the grid: the convention's own first, then axe by axe, by structure."""
         rank = Coalesce("fiche__axe__ordre", "volet__fiche__axe__ordre", "axe__ordre")
-        axe = Coalesce("fiche__axe", "volet__fiche__axe", "axe")
-        structure = F("structure__ordre").asc(nulls_first=True)
-        return self.annotate(axe_porteur=axe).order_by(
-            rank.asc(nulls_first=True), "axe_porteur", structure, "structure", "ordre", "pk"
+        axe = Coalesce("fiche__axe_id", "volet__fiche__axe_id", "axe_id")
+        return self.order_by(
+            rank.asc(nulls_first=True),
+            axe.asc(nulls_first=True),
+            F("structure__ordre").asc(nulls_first=True),
+            "structure_id",
+            "ordre",
+            "pk",
         )
 
 

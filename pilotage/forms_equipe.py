@@ -18,6 +18,10 @@ from ctg_portal.lib.typographie import date_longue
 CONFIRMATION = "confirmation"
 
 
+def _role_en_mots(role: Role) -> str:
+    return f"{role.label.capitalize()}\u00a0: {ROLES_EN_MOTS[role]}"
+
+
 class DernierJourFormField(DatePartielleFormField):
     """A day typed in words; of a month or a year, the last day counts. Cleaned to a date."""
 
@@ -33,7 +37,7 @@ class DroitForm(EditForm):
 
     role = forms.ChoiceField(
         label="Rôle",
-        choices=[(role.value, f"{role.label} : {ROLES_EN_MOTS[role]}") for role in Role],
+        choices=[(role.value, _role_en_mots(role)) for role in Role],
         widget=forms.RadioSelect,
     )
     axes = forms.ModelMultipleChoiceField(
@@ -41,20 +45,20 @@ class DroitForm(EditForm):
         label="Axes",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Pour une référente ou un référent : les axes qu’elle ou il tient à jour.",
+        help_text="Pour une référente ou un référent\u00a0: les axes qu’elle ou il tient à jour.",
     )
     fiches = forms.ModelMultipleChoiceField(
         FicheAction.objects.none(),
         label="Fiches actions",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Pour une contribution : les fiches qui lui sont confiées.",
+        help_text="Pour une contribution\u00a0: les fiches qui lui sont confiées.",
     )
     expire_le = DernierJourFormField(
         label="Jusqu’au",
         required=False,
-        help_text="Dernier jour de ce droit, par exemple « 31 décembre 2027 » ou « juin 2027 »."
-        " Vide : sans limite.",
+        help_text="Dernier jour de ce droit, par exemple «\u00a031 décembre 2027\u00a0»"
+        " ou «\u00a0juin 2027\u00a0». Vide\u00a0: sans limite.",
     )
 
     def __init__(self, *args, convention: Convention, **kwargs):
@@ -102,8 +106,8 @@ class InvitationForm(DroitForm):
         model = Invitation
         fields = ["email", "nom", "role", "axes", "expire_le"]
         help_texts = {
-            "email": "Le lien d’invitation y est envoyé ; elle servira à se connecter.",
-            "nom": "Facultatif : la personne pourra le corriger.",
+            "email": "Le lien d’invitation y est envoyé\u00a0; elle servira à se connecter.",
+            "nom": "Facultatif\u00a0: la personne pourra le corriger.",
         }
 
     def clean_email(self):
@@ -144,7 +148,7 @@ class MembreForm(DroitForm):
         if self.soi and leaves and not self.cleaned_data.get(CONFIRMATION):
             self.add_error(
                 CONFIRMATION,
-                "C’est votre propre droit : avec ce rôle, vous ne gérerez plus l’équipe. Cochez"
+                "C’est votre propre droit\u00a0: avec ce rôle, vous ne gérerez plus l’équipe. Cochez"
                 " cette case pour le confirmer.",
             )
         if role is not None:
@@ -197,7 +201,7 @@ class OuvertureCompteForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Douze caractères au moins. Vide : vous vous connecterez par un code reçu par"
+        help_text="Douze caractères au moins. Vide\u00a0: vous vous connecterez par un code reçu par"
         " courriel.",
     )
 

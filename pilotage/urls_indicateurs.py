@@ -14,6 +14,7 @@ urlpatterns = [
         indicateurs.indicateur_ajouter,
         name="indicateur_ajouter",
     ),
+    path("<slug:slug>/indicateurs/grille/", indicateurs.grille, name="grille"),
     path(un_indicateur, indicateurs.indicateur, name="indicateur"),
     path(f"{un_indicateur}modifier/", indicateurs.indicateur_modifier, name="indicateur_modifier"),
     path(f"{un_indicateur}valeurs/ajouter/", indicateurs.valeur_ajouter, name="valeur_ajouter"),

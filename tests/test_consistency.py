@@ -101,6 +101,7 @@ TABLE = {
     "pilotage:liste_fusionner": (_in_convention("liste", "structure"), FORM),
     "pilotage:indicateurs": (_in_convention(), PAGE),
     "pilotage:indicateur_ajouter": (_in_convention(), FORM),
+    "pilotage:grille": (_in_convention(), EMPTY_FORM),
     "pilotage:indicateur": (_in_convention("indicateur"), PAGE),
     "pilotage:indicateur_modifier": (_in_convention("indicateur"), FORM),
     "pilotage:valeur_ajouter": (_in_convention("indicateur"), FORM),

@@ -28,7 +28,7 @@ from ..forms_equipe import InvitationForm, MembreForm, RelierForm
 
 FORMULAIRE = "pilotage/equipe/formulaire.html"
 RETRAIT = "pilotage/equipe/retirer.html"
-PLUS_EN_ATTENTE = "Cette invitation n’attend plus : elle a été acceptée ou retirée."
+PLUS_EN_ATTENTE = "Cette invitation n’attend plus\u00a0: elle a été acceptée ou retirée."
 
 
 @require_safe
@@ -110,7 +110,7 @@ def _send(request, invitation: Invitation, jeton: str) -> None:
         messages.error(
             request,
             f"L’invitation de {invitation.email} est enregistrée, mais le courriel n’est pas parti."
-            " Renvoyez-la plus tard ; si cela persiste, prévenez l’administration.",
+            " Renvoyez-la plus tard\u00a0; si cela persiste, prévenez l’administration.",
         )
 
 
@@ -128,9 +128,7 @@ def membre_modifier(request, slug, pk):
     acces = get_equipe(request.user, slug)
     membre = _membre(acces, pk)
     soi = membre.pk == acces.membre.pk
-    form = MembreForm(
-        request.POST or None, instance=membre, convention=acces.convention, soi=soi
-    )
+    form = MembreForm(request.POST or None, instance=membre, convention=acces.convention, soi=soi)
     leaves = soi and request.POST.get("role") not in ROLES_GERANT_EQUIPE
     try:
         return save_or_show(
@@ -139,7 +137,7 @@ def membre_modifier(request, slug, pk):
             save=lambda opened, submitted: edit_membre(
                 membre=membre, opened=opened, submitted=form.droit()
             ),
-            success=f"{membre.user} : droit enregistré.",
+            success=f"{membre.user}\u00a0: droit enregistré.",
             back=reverse("pilotage:conventions") if leaves else _address(slug),
             context=page_context(
                 acces,
@@ -172,7 +170,7 @@ def membre_retirer(request, slug, pk):
         return redirect("pilotage:conventions" if soi else _address(slug))
     phrases = ["Son compte reste ouvert, et tout ce qu’elle ou il a écrit reste à sa place."]
     if soi:
-        phrases = ["C’est votre propre droit : vous n’aurez plus accès à cette convention."]
+        phrases = ["C’est votre propre droit\u00a0: vous n’aurez plus accès à cette convention."]
     context = page_context(
         acces,
         "equipe",
@@ -217,7 +215,7 @@ def relier(request, slug):
         acces, "equipe", titre="Relier un pilote à un compte", bouton="Relier", form=form
     )
     context["note"] = (
-        "Relier un nom à un compte ne donne aucun droit : seul le rôle dans l’équipe en donne."
+        "Relier un nom à un compte ne donne aucun droit\u00a0: seul le rôle dans l’équipe en donne."
     )
     status = 422 if request.method == "POST" else 200
     return render(request, FORMULAIRE, context | _without_conflict(slug), status=status)

@@ -1,26 +1,39 @@
 """Indicators: their list, one page each, their values."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from axes.access import get_acces
+from ctg_portal.lib.edits import EditConflict
 from indicators.access import get_indicateur, get_valeur
-from indicators.forms import FiltreIndicateurs, IndicateurForm, ValeurForm
+from indicators.forms import FiltreGrille, FiltreIndicateurs, IndicateurForm, ValeurForm
 from indicators.models import Indicateur
-from indicators.permissions import can_add_indicateur, can_edit_indicateur
+from indicators.permissions import can_add_indicateur, can_edit_indicateur, editable_indicateurs
 from indicators.services import (
     add_indicateur,
     add_valeur,
     edit_indicateur,
     edit_valeur,
     remove_valeur,
+    save_grid,
 )
 
 from ..context import page_context
 from ..edition import save_or_show
+from ..grille import build_grille
+from ..grille_saisie import (
+    GrilleSaisie,
+    HorsGrille,
+    read_grille,
+    success_words,
+    warning_words,
+)
 from ..indicateurs import build_groups, build_indicateur
 
 RUBRIQUE = "indicateurs"
@@ -41,6 +54,7 @@ def indicateurs(request, slug):
         montres=sum(len(series) for groupe in groupes for _, series in groupe.structures),
         sorties=[("Voir tous les indicateurs", request.path)],
         peut_ajouter=can_add_indicateur(acces.membre),
+        adresse_grille=_same_filters(request, reverse("pilotage:grille", args=[slug])),
     )
     return render(request, "pilotage/indicateurs/liste.html", context)
 
@@ -149,6 +163,57 @@ def valeur_supprimer(request, slug, pk, valeur):
         return redirect(indicateur)
     context = _context(acces, indicateur, f"Supprimer la valeur, {valeur.periode}", valeur=valeur)
     return render(request, "pilotage/indicateurs/supprimer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grille(request, slug):
+    """Indicators × periods in one form: everything that was typed is saved at once, or nothing."""
+    acces = get_acces(request.user, slug)
+    if not can_add_indicateur(acces.membre):
+        raise PermissionDenied("Vous ne pouvez pas saisir de valeurs.")
+    indicateurs = editable_indicateurs(acces.membre)
+    filtre = FiltreGrille(request.GET, convention=acces.convention)
+    saisie, year, status = GrilleSaisie(), timezone.localdate().year, 200
+    if request.method == "POST":
+        saisie, status = _read(request.POST, indicateurs), 422
+        if not saisie.fautes:
+            try:
+                bilan = save_grid(cases=saisie.cases, annee_courante=year)
+            except EditConflict as conflict:
+                saisie.add_conflicts(conflict)
+                status = 409
+            else:
+                _announce(request, bilan)
+                return redirect(request.get_full_path())
+    vue = build_grille(
+        acces.convention,
+        filtre.filter(indicateurs),
+        ajoutees=filtre.periodes_ajoutees,
+        numero=request.GET.get("page"),
+        saisie=saisie,
+        annee_courante=year,
+    )
+    context = page_context(acces, RUBRIQUE, grille=vue, filtre=filtre, saisie=saisie)
+    return render(request, "pilotage/indicateurs/grille.html", context, status=status)
+
+
+def _read(data, indicateurs) -> GrilleSaisie:
+    try:
+        return read_grille(data, indicateurs)
+    except HorsGrille:
+        raise PermissionDenied("Vous ne pouvez pas modifier cet indicateur.") from None
+
+
+def _announce(request, bilan) -> None:
+    messages.success(request, success_words(bilan))
+    if warning := warning_words(bilan):
+        messages.warning(request, warning)
+
+
+def _same_filters(request, address: str) -> str:
+    """That address with the axe and the structure that the list is filtered by."""
+    kept = {name: request.GET[name] for name in ("axe", "structure") if request.GET.get(name)}
+    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def _context(acces, indicateur, titre: str, **extra) -> dict:

@@ -52,7 +52,7 @@ def render_document(tree: Bilan, ressources: Ressources, *, feuille: str, pictur
 def template_context(tree: Bilan) -> dict:
     """What the templates of the bilan need, in the portal or in a document of its own.
 
-    `images` maps the name of a picture to its address; in the portal there is none, so that the
-    page stays light and its captions stand alone.
+    `images` maps the name of a picture to its address. In the portal it is None: the page stays
+    light, its captions say where the pictures are.
     """
-    return {"bilan": tree, "mise": MiseEnPage(tree), "images": {}}
+    return {"bilan": tree, "mise": MiseEnPage(tree), "images": None}

@@ -25,9 +25,9 @@ register.filter("euros", typographie.euros)
 
 
 @register.filter
-def adresse(images: dict[str, str], name: str) -> str:
+def adresse(images: dict[str, str] | None, name: str) -> str:
     """The address of a picture, empty if it is not there."""
-    return images.get(name, "")
+    return (images or {}).get(name, "")
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from actions.models import Commentaire
+from tests.factories import ThematiqueFactory
 
 from .keyboard import sign_in_by_form, tab_to
 
@@ -82,7 +83,7 @@ def test_a_closed_tab_loses_nothing_and_overwrites_nothing(page, petite, cadre):
     page = open_again(page)
     page.goto(cadre)
     expect(bar(page)).to_contain_text(OFFERT)
-    expect(bar(page)).not_to_contain_text("Ce qui est enregistré a changé")
+    expect(bar(page).locator("[data-change]")).to_be_hidden()
     expect(bar(page)).to_have_attribute("role", "status")
     expect(page.locator("#id_public")).to_have_value("Les familles.")
 
@@ -106,6 +107,23 @@ def test_a_page_left_at_once_is_kept_and_may_be_thrown_away(page, cadre):
     expect(bar(page)).to_be_empty()
     expect(page.locator("form.formulaire :focus")).to_have_count(1)
     assert page.evaluate(KEYS) == []
+
+
+def test_a_draft_of_another_day_says_which(page, cadre):
+    write(page, cadre, public=TEXTE)
+    page.goto("/comptes/")
+    page.evaluate(
+        f"""() => {{
+            const [key] = {KEYS};
+            const draft = JSON.parse(localStorage[key]);
+            draft.quand = new Date(new Date().setHours(0, 5, 0)) - 24 * 3600 * 1000;
+            localStorage[key] = JSON.stringify(draft);
+        }}"""
+    )
+    page.goto(cadre)
+    expect(bar(page)).to_contain_text(
+        re.compile(r"Un brouillon du \d+(er)? \w+ à 0\sh\s05 n’a pas")
+    )
 
 
 def test_what_is_typed_and_taken_back_leaves_no_draft(page, cadre):
@@ -154,12 +172,8 @@ def test_a_failure_while_sending_keeps_the_draft(page, petite, cadre, fail):
         f"**{cadre}",
         lambda route: fail(route) if route.request.method == "POST" else route.continue_(),
     )
-    with page.expect_event(
-        "requestfinished" if "500" in str(fail) else "request",
-        lambda event: event.method == "POST",
-    ):
+    with page.expect_event("framenavigated"):
         send(page)
-    page.unroute(f"**{cadre}")
     page = open_again(page)
     page.goto(cadre)
     expect(bar(page)).to_contain_text(OFFERT)
@@ -195,7 +209,7 @@ def test_a_text_of_somebody_else_meets_the_draft_as_a_conflict(page, petite, cad
 
     page = open_again(page)
     page.goto(cadre)
-    expect(bar(page)).to_contain_text("Ce qui est enregistré a changé depuis")
+    expect(bar(page).locator("[data-change]")).to_be_visible()
     expect(page.locator("#id_public")).to_have_value(theirs)
     resume(page)
     send(page)
@@ -219,6 +233,25 @@ def test_a_refused_form_keeps_its_draft(page, petite):
     page.locator("#id_intitule").fill("Une ludothèque itinérante")
     send(page)
     assert_saved(page, petite, address, intitule="Une ludothèque itinérante")
+
+
+def test_several_choices_come_back(page, petite):
+    petite.fiche.thematiques.set([ThematiqueFactory(nom="accès aux droits")])
+    ThematiqueFactory(nom="jeunesse")
+    address = f"{petite.fiche.get_absolute_url()}bloc/identite/"
+    page.goto(address)
+    page.get_by_label("accès aux droits").uncheck()
+    page.get_by_label("jeunesse").check()
+    page.get_by_label("Archivée").check()
+    wait_until(page, f"{KEYS}.some(key => localStorage[key].includes('archivee'))")
+    page = open_again(page)
+    page.goto(address)
+    resume(page)
+    expect(page.get_by_label("accès aux droits")).not_to_be_checked()
+    expect(page.get_by_label("jeunesse")).to_be_checked()
+    send(page)
+    assert_saved(page, petite, address, archivee=True)
+    assert [theme.nom for theme in petite.fiche.thematiques.all()] == ["jeunesse"]
 
 
 def test_a_draft_left_undecided_stays_beside_the_next_one(page, cadre):
@@ -276,7 +309,8 @@ def test_a_comment_is_offered_on_its_fiche_with_its_choice(page, petite):
     internal = page.locator("#commentaires input[type=radio]").last
     chosen = internal.get_attribute("value")
     internal.check()
-    page = open_again_after_keeping(page)
+    wait_until(page, f"{KEYS}.length === 1")
+    page = open_again(page)
     page.goto(fiche)
     expect(bar(page)).to_contain_text(OFFERT)
     resume(page)
@@ -285,11 +319,6 @@ def test_a_comment_is_offered_on_its_fiche_with_its_choice(page, petite):
     expect(page.locator("#avis")).to_contain_text("Commentaire enregistré")
     assert Commentaire.objects.get().portee == chosen
     assert page.evaluate(KEYS) == []
-
-
-def open_again_after_keeping(page):
-    wait_until(page, f"{KEYS}.length === 1")
-    return open_again(page)
 
 
 def test_neither_passwords_nor_hidden_fields_are_kept(page, petite, cadre):
@@ -328,7 +357,8 @@ def test_a_full_storage_says_so_and_lets_the_person_go_on(page, petite, cadre):
         """() => {
             for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
                 try {
-                    for (let n = 0; ; n += 1) localStorage.setItem(`x${size}-${n}`, "x".repeat(size));
+                    const text = "x".repeat(size);
+                    for (let n = 0; ; n += 1) localStorage.setItem(`x${size}-${n}`, text);
                 } catch { /* as full as this size can make it */ }
             }
         }"""

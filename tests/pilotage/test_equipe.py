@@ -112,7 +112,9 @@ def test_pending_invitations_tell_when_their_link_ends(coordination, plan):
     invited(plan)
     with time_machine.travel(timezone.now() - datetime.timedelta(days=9)):
         InvitationFactory(convention=plan.convention, email="tard@exemple.fr")
-    InvitationFactory(convention=plan.convention, email="retiree@exemple.fr", retiree_le=timezone.now())
+    InvitationFactory(
+        convention=plan.convention, email="retiree@exemple.fr", retiree_le=timezone.now()
+    )
     InvitationFactory(email="ailleurs@exemple.fr")
     text = page(coordination)
     assert "alix@exemple.fr" in text
@@ -211,9 +213,7 @@ def test_axes_and_fiches_of_another_convention_are_not_offered(coordination, pla
         {"role": "contributeur", "fiches": [other.pk]},
         {"role": "referent", "axes": [other.axe_id]},
     ):
-        response = coordination.post(
-            url("equipe_inviter"), {"email": "alix@exemple.fr", **fields}
-        )
+        response = coordination.post(url("equipe_inviter"), {"email": "alix@exemple.fr", **fields})
         assert response.status_code == 422
 
 
@@ -225,9 +225,7 @@ def test_a_member_is_told_to_be_one_already(coordination, plan):
     assert "fait déjà partie de l’équipe" in response.content.decode()
 
 
-def test_a_mail_that_could_not_leave_is_said_and_may_be_sent_again(
-    coordination, plan, monkeypatch
-):
+def test_a_mail_that_could_not_leave_is_said_and_may_be_sent_again(coordination, plan, monkeypatch):
     def refuse(*args, **kwargs):
         raise ConnectionRefusedError
 
@@ -290,9 +288,7 @@ def test_the_offer_is_kept_by_no_cache(client, plan):
 
 def test_an_unknown_address_opens_its_account_and_lands_in_the_convention(client, plan):
     invited(plan)
-    response = client.post(
-        link(), {"nom": "Alix Exemple", "mot_de_passe": PASSWORD}, follow=True
-    )
+    response = client.post(link(), {"nom": "Alix Exemple", "mot_de_passe": PASSWORD}, follow=True)
     assert response.redirect_chain == [(url("tableau"), 302)]
     assert "Bienvenue" in said(response)
     user = User.objects.get(email="alix@exemple.fr")

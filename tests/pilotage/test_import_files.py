@@ -155,7 +155,7 @@ def test_a_workbook_alone_keeps_the_files_that_are_there(tmp_path):
     assert rapport.total("modifiees") == 0
     assert content(Document.objects.get()) == picture()
     rapport = import_convention(workbook, slug="autre")
-    assert any("n’accompagne pas le classeur" in str(one) for one in rapport.avertissements)
+    assert any("n’accompagne pas les tables" in str(one) for one in rapport.avertissements)
 
 
 def test_an_update_with_another_picture_replaces_it(tmp_path):

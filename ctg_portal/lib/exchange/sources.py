@@ -40,7 +40,7 @@ class Source:
     """Tables as lists of rows of texts, the headings first, under the names they came with.
 
     `read_file` gives the bytes of a file beside the tables, or None; `has_files` is False for a
-    workbook that came alone.
+    workbook, and for an archive of tables without any file beside them.
     """
 
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
@@ -123,7 +123,7 @@ def _read_archive(archive: ZipFile) -> Source:
         name = str(folder / path.replace("\\", "/"))
         return archive.read(name) if is_inside(path) and name in names else None
 
-    source = Source(read_file=read)
+    source = Source(read_file=read, has_files=len(tables) < len(names))
     for name in tables:
         if PurePosixPath(name).parent == folder:
             _add_csv(source, PurePosixPath(name).stem, archive.read(name))

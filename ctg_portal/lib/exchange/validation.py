@@ -81,8 +81,8 @@ def attach_files(
 ) -> list[tuple[PlannedRow, str, str, bytes]]:
     """The files to keep: their row, field, name and bytes.
 
-    A file that is not there is an error beside CSV tables; a workbook that came alone cannot hold
-    any: the row then keeps the file that it had, and a warning says so.
+    A file that is not there is an error beside CSV tables; tables that came alone, such as a
+    workbook, cannot hold any: the row then keeps the file that it had, and a warning says so.
     """
     found = []
     for planned in plan.tables.values():
@@ -138,7 +138,7 @@ def _refuse_missing(column, one, parsed: Parsed, source: Source, *, has_stored: 
         parsed.refuse(
             one.row,
             column.name,
-            f"le fichier « {path} » n’accompagne pas le classeur : la ligne est gardée sans lui.",
+            f"le fichier « {path} » n’accompagne pas les tables : la ligne est gardée sans lui.",
             Niveau.AVERTISSEMENT,
         )
 

@@ -25,10 +25,15 @@ def write_folder(folder: Path, tables: Tables) -> None:
     """One file per table: UTF-8 with BOM and semicolons, as French spreadsheets expect."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-        writer.writerows([[_guard(cell) for cell in row] for row in rows])
-        (folder / f"{name}.csv").write_bytes(buffer.getvalue().encode("utf-8-sig"))
+        (folder / f"{name}.csv").write_bytes(csv_of(rows))
+
+
+def csv_of(rows: list[list[str]]) -> bytes:
+    """One table as the bytes of a CSV file."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[_guard(cell) for cell in row] for row in rows])
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def _guard(cell: str) -> str:
@@ -38,7 +43,10 @@ def _guard(cell: str) -> str:
 
 
 def write_xlsx(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
-    """A workbook with one sheet per table, headings frozen and bold."""
+    """A workbook with one sheet per table, headings frozen and bold.
+
+    A table that the schema does not declare holds texts only.
+    """
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -50,7 +58,7 @@ def write_xlsx(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
         for name, rows in tables.items():
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            numeric = _numeric_columns(schema[name], rows[0])
+            numeric = _numeric_columns(schema.get(name), rows[0])
             for place, heading in enumerate(rows[0]):
                 sheet.write_string(0, place, heading, bold)
                 width, style = (12, number) if place in numeric else (24, text)
@@ -70,7 +78,7 @@ def write_ods(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
     document = odfdo.Document("spreadsheet")
     document.body.clear()
     for name, rows in tables.items():
-        numeric = _numeric_columns(schema[name], rows[0])
+        numeric = _numeric_columns(schema.get(name), rows[0])
         lines = [_ods_row(rows[0], frozenset()), *(_ods_row(row, numeric) for row in rows[1:])]
         document.body.append(
             odfdo.Element.from_tag(
@@ -104,7 +112,9 @@ def _ods_row(row: list[str], numeric: frozenset[int]) -> str:
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 
-def _numeric_columns(table: Table, headings: list[str]) -> frozenset[int]:
+def _numeric_columns(table: Table | None, headings: list[str]) -> frozenset[int]:
+    if table is None:
+        return frozenset()
     return frozenset(
         place for place, name in enumerate(headings) if table.by_name[name].kind.est_nombre
     )
