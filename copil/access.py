@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from axes.access import Acces
-from axes.permissions import can_coordinate
+from axes.permissions import can_coordinate, can_edit_axe
 
-from .models import Decision, Reunion
+from .models import Decision, Point, Reunion
 
 
 def get_reunion(acces: Acces, pk: int, *, write: bool = False) -> Reunion:
@@ -23,6 +23,21 @@ def get_reunion(acces: Acces, pk: int, *, write: bool = False) -> Reunion:
     # Known already: links of the meeting need no other query.
     reunion.convention = acces.convention
     return reunion
+
+
+def get_point(acces: Acces, pk: int) -> Point:
+    """One point of an axe, to be written.
+
+    Raises Http404 if it belongs to another convention or to no axe, PermissionDenied to who does
+    not edit its axe.
+    """
+    points = Point.objects.filter(convention=acces.convention).exclude(axe=None)
+    point = points.select_related("axe__convention").filter(pk=pk).first()
+    if point is None:
+        raise Http404("Point inconnu.")
+    if not can_edit_axe(acces.membre, point.axe):
+        raise PermissionDenied("Vous ne pouvez pas modifier les points de cet axe.")
+    return point
 
 
 def get_decision(reunion: Reunion, pk: int) -> Decision:

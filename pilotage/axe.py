@@ -17,13 +17,14 @@ from .tableau import LigneStatut, status_line
 
 @dataclass(frozen=True, slots=True)
 class PointsAnnee:
-    """What was written about one exercice."""
+    """What was written about one exercice; `precedentes`: the perspectives of the year before."""
 
     exercice: int
     forts: list[Point]
     faibles: list[Point]
     perspectives: list[Point]
     notes: list[Point]
+    precedentes: list[Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,7 @@ def _year(year: int, points: list[Point]) -> PointsAnnee:
         faibles=of(NaturePoint.FAIBLE),
         perspectives=of(NaturePoint.PERSPECTIVE),
         notes=of(NaturePoint.NOTE),
+        precedentes=[
+            p for p in points if p.exercice == year - 1 and p.nature == NaturePoint.PERSPECTIVE
+        ],
     )

@@ -2,8 +2,16 @@
 
 from django.urls import include, path
 
-from . import urls_equipe, urls_indicateurs, urls_journal, urls_listes, urls_public, urls_reunions
-from .views import axe, conventions, fiche, fiches, plan, statuts, tableau
+from . import (
+    urls_echanges,
+    urls_equipe,
+    urls_indicateurs,
+    urls_journal,
+    urls_listes,
+    urls_public,
+    urls_reunions,
+)
+from .views import axe, conventions, fiche, fiches, plan, points, statuts, tableau
 
 app_name = "pilotage"
 
@@ -14,6 +22,13 @@ d_une_convention = [
     path("<slug:slug>/", tableau.tableau, name="tableau"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/axes/<int:pk>/", axe.axe, name="axe"),
+    path("<slug:slug>/axes/<int:pk>/points/", points.point_ajouter, name="point_ajouter"),
+    path("<slug:slug>/points/<int:pk>/", points.point_modifier, name="point_modifier"),
+    path(
+        "<slug:slug>/points/<int:pk>/devenir/",
+        points.perspective_devenir,
+        name="perspective_devenir",
+    ),
     path("<slug:slug>/plan/lot/", fiches.fiches_lot, name="fiches_lot"),
     path("<slug:slug>/fiches/ajouter/", fiches.fiche_ajouter, name="fiche_ajouter"),
     path(une_fiche, fiche.fiche, name="fiche"),
@@ -30,6 +45,7 @@ d_une_convention = [
     *urls_indicateurs.urlpatterns,
     *urls_reunions.urlpatterns,
     *urls_journal.urlpatterns,
+    *urls_echanges.urlpatterns,
     *urls_equipe.urlpatterns,
 ]
 

@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from zeal import zeal_ignore
 
 from axes.enums import Role
+from copil.enums import NaturePoint
 from axes.services_equipe import fingerprint
 from tests.factories import (
     AxeFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     FicheFactory,
     IndicateurFactory,
     InstanceFactory,
+    PointFactory,
     InvitationFactory,
     MembreFactory,
     ReunionFactory,
@@ -70,6 +72,9 @@ TABLE = {
     ),
     "pilotage:tableau": (_in_convention(), PAGE),
     "pilotage:plan": (_in_convention(), PAGE),
+    "pilotage:point_ajouter": (_in_convention("axe"), FORM),
+    "pilotage:point_modifier": (_in_convention("point"), FORM),
+    "pilotage:perspective_devenir": (_in_convention("point"), EMPTY_ACTION),
     "pilotage:axe": (_in_convention("axe"), PAGE),
     "pilotage:fiche": (_in_convention("fiche"), PAGE),
     "pilotage:fiche_ajouter": (_in_convention(), FORM),
@@ -132,6 +137,11 @@ TABLE = {
         # Whoever has an account already was sent her own link.
         {"GET": (200, 403, 403, 403), "POST": (422, 403, 403, 403)},
     ),
+    "pilotage:echanges": (_in_convention(), PAGE),
+    "pilotage:importer": (_in_convention(), FORM),
+    "pilotage:importer_appliquer": (_in_convention(), ACTION),
+    "pilotage:exporter": (_in_convention("fmt"), PAGE),
+    "pilotage:plan_exporter": (_in_convention("fmt"), PAGE),
     "pilotage:document": (_in_convention("document"), PAGE),
     "pilotage:logo": (_in_convention(), PAGE),
     "pilotage:page": (lambda world: ["aide"], PUBLIC),
@@ -189,6 +199,7 @@ def world():
     return SimpleNamespace(
         convention=convention,
         axe=axe.pk,
+        point=PointFactory(convention=convention, axe=axe, nature=NaturePoint.PERSPECTIVE).pk,
         fiche=fiche.pk,
         bloc="identite",
         famille="volets",
@@ -201,6 +212,7 @@ def world():
         bloc_reunion="compte-rendu",
         decision=DecisionFactory(reunion=reunion).pk,
         document=document.pk,
+        fmt="xlsx",
         membre=MembreFactory(convention=convention).pk,
         invitation=invitation.pk,
         jeton=jeton,
