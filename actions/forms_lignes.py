@@ -93,6 +93,10 @@ class FinancementForm(LigneForm):
         fields = ["financeur", "objet", "montant", "annee", "nature", "volet"]
 
 
+#: Values of Django's list of three answers, in our words.
+DROIT_IMAGE = [("unknown", "Non renseigné"), ("true", "Oui"), ("false", "Non")]
+
+
 class FichierField(forms.FileField):
     """A file that the portal keeps: cleaned to a FichierAccepte, or to the name of the stored one.
 
@@ -148,6 +152,7 @@ class DocumentForm(LigneForm):
         self.initial["fichier"] = stored
         self.fields["fichier"].show_hidden_initial = True
         self.fields["fichier"].help_text = _aide(stored)
+        self.fields["droit_image"].widget.choices = DROIT_IMAGE
         self.fields["retirer_fichier"].show_hidden_initial = False
         if not stored:
             del self.fields["retirer_fichier"]
@@ -191,8 +196,9 @@ class DocumentForm(LigneForm):
 def _aide(stored: str) -> str:
     limit = settings.UPLOAD_MAX_SIZE // 1024**2
     words = (
-        f"{fichiers.ADMIS.capitalize()}, {limit} Mo au plus. Une photo est redressée et réduite ;"
-        " le lieu, la date et l’appareil qu’elle cache en sont retirés."
+        f"{fichiers.ADMIS[0].upper()}{fichiers.ADMIS[1:]}, {limit} Mo au plus."
+        " Une photo est redressée et réduite ; le lieu, la date et l’appareil qu’elle cache en"
+        " sont retirés."
     )
     if stored:
         nom = PurePosixPath(stored).name
@@ -214,5 +220,5 @@ FAMILLES = {
     "pilotes": ("pilote", PiloteForm),
     "partenaires": ("partenaire", PartenaireForm),
     "financements": ("financement", FinancementForm),
-    "documents": ("document", DocumentForm),
+    "documents": ("photo ou document", DocumentForm),
 }

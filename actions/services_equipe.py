@@ -14,6 +14,7 @@ from axes.services_equipe import (
     grant_invited,
     invite,
     link_pilotes_axe,
+    lock_open,
     lock_team,
 )
 from ctg_portal.lib.edits import EditConflict, resolve
@@ -55,12 +56,7 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membre:
 
     Raises InvitationFermee or EquipeRefus. Side effect: the journal, in the name of `user`.
     """
-    membre, is_new = grant_invited(invitation=invitation, user=user)
-    if is_new:
-        rows = invitation.fiches_confiees.select_related("fiche__axe")
-        with acting_as(user):
-            _confide(membre, {row.fiche_id: row.fiche for row in rows})
-    return membre
+    return _grant(lock_open(invitation), user)
 
 
 @transaction.atomic
@@ -69,11 +65,23 @@ def accept_with_new_account(
 ) -> tuple[User, Membre]:
     """Open the account of the invited address, and give it what was offered.
 
-    Without a password, the person signs in by code. Raises IntegrityError when somebody opened
-    that account in between, and what `accept_invitation` raises; nothing is then written.
+    Without a password, the person signs in by code. Raises InvitationFermee, and IntegrityError
+    when the same address accepted another convention's invitation in between; nothing is then
+    written.
     """
-    user = User.objects.create_user(invitation.email, mot_de_passe or None, nom=nom)
-    return user, accept_invitation(invitation=invitation, user=user)
+    current = lock_open(invitation)
+    user = User.objects.create_user(current.email, mot_de_passe or None, nom=nom)
+    return user, _grant(current, user)
+
+
+def _grant(invitation: Invitation, user: User) -> Membre:
+    """Of an invitation that is locked."""
+    membre, is_new = grant_invited(invitation=invitation, user=user)
+    if is_new:
+        rows = invitation.fiches_confiees.select_related("fiche__axe")
+        with acting_as(user):
+            _confide(membre, {row.fiche_id: row.fiche for row in rows})
+    return membre
 
 
 @transaction.atomic

@@ -110,32 +110,40 @@ def withdraw_invitation(*, invitation: Invitation) -> None:
     current.save(update_fields=["retiree_le"])
 
 
-@transaction.atomic
-def grant_invited(*, invitation: Invitation, user: User) -> tuple[Membre, bool]:
-    """Accept: what was offered becomes a grant of `user`; True when it was given just now.
+def lock_open(invitation: Invitation) -> Invitation:
+    """The invitation as it stands now, held until the caller's transaction ends.
 
-    A running grant stays as it is, whatever an older invitation said; one that is over is renewed.
-    Raises InvitationFermee, or EquipeRefus to another address than the invited one. Side effect:
-    the journal, in the name of `user`.
+    Raises InvitationFermee when the link that was opened is not good any more.
     """
     lock_team(invitation.convention_id)
     current = _locked_pending(invitation)
     if current.jeton != invitation.jeton or not current.is_open():
         raise InvitationFermee
-    if user.email != current.email:
+    return current
+
+
+def grant_invited(*, invitation: Invitation, user: User) -> tuple[Membre, bool]:
+    """What was offered becomes a grant of `user`; True when it was given just now.
+
+    `invitation` comes from `lock_open`. A running grant stays as it is, whatever an older
+    invitation said; one that is over is renewed. Raises EquipeRefus to another address than the
+    invited one. Side effect: the journal, in the name of `user`.
+    """
+    if user.email != invitation.email:
         raise EquipeRefus("Cette invitation a été envoyée à une autre adresse.")
     with acting_as(user):
-        current.acceptee_le = timezone.now()
-        current.save(update_fields=["acceptee_le"])
-        kept = Membre.objects.running().filter(user=user, convention_id=current.convention_id)
-        if membre := kept.first():
+        invitation.acceptee_le = timezone.now()
+        invitation.save(update_fields=["acceptee_le"])
+        convention = invitation.convention
+        running = Membre.objects.running().filter(user=user, convention=convention)
+        if membre := running.first():
             return membre, False
         membre, _ = Membre.objects.update_or_create(
             user=user,
-            convention_id=current.convention_id,
-            defaults={"role": current.role, "expire_le": current.expire_le},
+            convention=convention,
+            defaults={"role": invitation.role, "expire_le": invitation.expire_le},
         )
-        membre.axes.set(current.axes.all())
+        membre.axes.set(invitation.axes.all())
     return membre, True
 
 
@@ -165,8 +173,8 @@ def check_coordination_remains(
         return
     if role != Role.COORDINATION:
         raise EquipeRefus(
-            "C’est la dernière personne de la coordination\u00a0: donnez d’abord ce rôle à quelqu’un"
-            " d’autre.",
+            "C’est la dernière personne de la coordination\u00a0: donnez d’abord ce rôle à"
+            " quelqu’un d’autre.",
             "role",
         )
     is_sooner = expire_le is not None and (membre.expire_le is None or expire_le < membre.expire_le)

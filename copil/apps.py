@@ -12,6 +12,7 @@ class CopilConfig(AppConfig):
         from . import models
 
         track(
+            models.AbonnementAgenda,
             models.Decision,
             models.Instance,
             models.Participant,

@@ -233,7 +233,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Per address that tries, and per account that is tried; the rest as allauth has it.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "invitation": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "invitation": "30/m/ip",
+    # The calendars of a whole town hall ask from one address.
+    "agenda": "120/m/ip",
+}
 
 # --- Journal ----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from ctg_portal.lib.typographie import NBSP
@@ -47,8 +48,9 @@ def alertes_of(
 
 
 def _doubts(serie: Serie, point: PointSerie, annee_courante: int):
-    neighbour = _neighbour(serie, point)
-    if neighbour is not None and leaps(neighbour.valeur, point.valeur):
+    neighbour, is_before = _neighbour(serie, point)
+    pair = (neighbour, point) if is_before else (point, neighbour)
+    if neighbour is not None and leaps(*(one.valeur for one in pair)):
         yield (
             Doute.BOND,
             f"{point.affichage}, contre {neighbour.affichage} {neighbour.quand}.",
@@ -62,17 +64,16 @@ def _doubts(serie: Serie, point: PointSerie, annee_courante: int):
         )
 
 
-def leaps(avant, apres) -> bool:
-    """Whether one figure is more than three times the other; zero is compared with nothing."""
-    if not avant or not apres:
-        return False
-    return abs(apres) > BOND * abs(avant) or abs(avant) > BOND * abs(apres)
+def leaps(avant: Decimal, apres: Decimal) -> bool:
+    """Whether a figure more than trebles or falls under a third; a start from zero is neither."""
+    return bool(avant) and (abs(apres) > BOND * abs(avant) or abs(avant) > BOND * abs(apres))
 
 
-def _neighbour(serie: Serie, point: PointSerie) -> PointSerie | None:
+def _neighbour(serie: Serie, point: PointSerie) -> tuple[PointSerie | None, bool]:
+    """The measured number that this one is compared with, and whether it comes before."""
     if not point.est_exacte:
-        return None
+        return None, True
     rank = serie.chiffrees.index(point)
     if rank:
-        return serie.chiffrees[rank - 1]
-    return serie.chiffrees[1] if len(serie.chiffrees) > 1 else None
+        return serie.chiffrees[rank - 1], True
+    return (serie.chiffrees[1] if len(serie.chiffrees) > 1 else None), False

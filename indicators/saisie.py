@@ -23,9 +23,7 @@ CHIFFRES_MAX = 11  # before the comma; the column keeps 14 digits, 3 of them aft
 DECIMALES_MAX = 3
 NOTE_MAX = 300
 TEXTE_MAX = 200
-EXEMPLES = (
-    f"36{NBSP}424, 12,5, ~120, >120, 10 à 15, 120 p, 120 prév, 120 (note), «{NBSP}en hausse{NBSP}»"
-)
+EXEMPLES = f"36{NBSP}424, ~120 ou 120{NBSP}prév"
 
 _SPACES = "[ \u00a0\u202f]"
 _NUMBER = re.compile(rf"[-+−]?\d+(?:{_SPACES}\d{{3}}(?!\d))*(?:[.,]\d+)*")

@@ -148,8 +148,8 @@ class MembreForm(DroitForm):
         if self.soi and leaves and not self.cleaned_data.get(CONFIRMATION):
             self.add_error(
                 CONFIRMATION,
-                "C’est votre propre droit\u00a0: avec ce rôle, vous ne gérerez plus l’équipe. Cochez"
-                " cette case pour le confirmer.",
+                "C’est votre propre droit\u00a0: avec ce rôle, vous ne gérerez plus l’équipe."
+                " Cochez cette case pour le confirmer.",
             )
         if role is not None:
             self._check_coordination(role)
@@ -201,8 +201,8 @@ class OuvertureCompteForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Douze caractères au moins. Vide\u00a0: vous vous connecterez par un code reçu par"
-        " courriel.",
+        help_text="Douze caractères au moins. Vide\u00a0: vous vous connecterez par un code reçu"
+        " par courriel.",
     )
 
     def __init__(self, *args, email: str, **kwargs):

@@ -21,6 +21,7 @@ from .grille_saisie import CHAMP, OUVERTURE, GrilleSaisie
 LIGNES_MAX = 60
 COLONNES_MAX = 40
 CASES_MONTREES_MAX = 950  # each with its opening content: 2,000 fields of a form are read
+KINDS = list(TypePeriode)
 # Columns of indicators that say nothing of their rhythm, or another one.
 _TYPES = {
     Periodicite.SCOLAIRE: TypePeriode.ANNEE_SCOLAIRE,
@@ -32,9 +33,13 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """One period. `hors`: outside the convention."""
+    """One period. `rang`: its place in time; `hors`: outside the convention.
+
+    Columns of one kind stand together, so that a block of years is pasted in one piece.
+    """
 
     periode: Periode
+    rang: int
     hors: bool
 
 
@@ -99,11 +104,14 @@ def build_grille(
 ) -> Grille:
     """The grid of these indicators, with what was typed in it over what is stored.
 
-    `ajoutees`: columns asked for; `numero`: page. A cell that was typed keeps its row and its
-    column whatever happened since. Seven queries, whatever the number of indicators.
+    `ajoutees`: columns asked for; `numero`: page. A cell that was typed keeps its column whatever
+    happened since. Six queries, whatever the number of indicators.
     """
-    colonnes = _columns(convention, indicateurs, [*ajoutees, *saisie.periodes], annee_courante)
-    shown = colonnes[-COLONNES_MAX:]
+    asked = {periode.code: periode for periode in (*ajoutees, *saisie.periodes)}
+    colonnes = _columns(convention, indicateurs, asked, annee_courante)
+    by_age = sorted(colonnes, key=lambda column: (column.periode.code in asked, column.rang))
+    hidden = by_age[:-COLONNES_MAX]
+    shown = [column for column in colonnes if column not in hidden]
     rows = max(1, min(LIGNES_MAX, CASES_MONTREES_MAX // max(1, len(shown))))
     page = Paginator(indicateurs.by_axe_and_structure(), rows).get_page(numero)
     chosen = list(page.object_list.with_place())
@@ -127,7 +135,7 @@ def build_grille(
     axes = {axe.pk: axe for axe in Axe.objects.filter(convention=convention)}
     return Grille(
         colonnes=tuple(shown),
-        cachees=len(colonnes) - len(shown),
+        cachees=len(hidden),
         groupes=tuple(Groupe(axes.get(pk), tuple(lignes)) for pk, lignes in by_axe.items()),
         page=page,
         # A column outside the convention already says so at its head.
@@ -136,11 +144,13 @@ def build_grille(
     )
 
 
-def _columns(convention, indicateurs, asked: list[Periode], annee_courante: int) -> list[Colonne]:
-    """Periods in the order of time: those of the rhythms, of the values, and those asked for."""
+def _columns(
+    convention: Convention, indicateurs, asked: dict[str, Periode], annee_courante: int
+) -> list[Colonne]:
+    """Those of the rhythms, of the values, and those asked for: kind by kind, in time."""
     rhythms = set(indicateurs.order_by().values_list("periodicite", flat=True).distinct())
     stored = Valeur.objects.filter(indicateur__in=indicateurs.order_by().values("pk"))
-    found = {periode.code: periode for periode in asked}
+    found = dict(asked)
     for periode in stored.order_by().values_list("periode", flat=True).distinct():
         found[periode.code] = periode
     first, last = _years(convention, annee_courante)
@@ -153,10 +163,12 @@ def _columns(convention, indicateurs, asked: list[Periode], annee_courante: int)
         codes.append(TypePeriode.CONVENTION.value)
     for code in codes:
         found.setdefault(code, parse_periode(code))
-    return [
-        Colonne(periode, periode.annee is not None and not convention.covers(periode.annee))
-        for periode in sorted(found.values(), key=lambda periode: periode.rang)
+    in_time = sorted(found.values(), key=lambda periode: periode.rang)
+    columns = [
+        Colonne(periode, rang, periode.annee is not None and not convention.covers(periode.annee))
+        for rang, periode in enumerate(in_time)
     ]
+    return sorted(columns, key=lambda column: KINDS.index(column.periode.type))
 
 
 def _years(convention: Convention, annee_courante: int) -> tuple[int, int]:

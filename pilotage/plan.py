@@ -86,7 +86,6 @@ def build_line(fiche: FicheAction, *, editable: bool, avec_coche: bool, address:
         details.append(fiche.get_origine_display().capitalize())
     if fiche.archivee:
         details.append("Archivée")
-    updated = timezone.localtime(fiche.modifiee_le)
     pk, repere, titre = str(fiche.pk), fiche.repere, fiche.nom_court
     nom = f"{repere} {titre}".strip()
     cellules = cells_of(fiche)
@@ -101,5 +100,11 @@ def build_line(fiche: FicheAction, *, editable: bool, avec_coche: bool, address:
         avec_coche=avec_coche,
         cellules=cellules,
         cases=row_cells(cellules, pk=pk, nom=nom, editable=editable),
-        maj=f"{MOIS_COURTS[updated.month - 1]} {updated.year}",
+        maj=last_change(fiche),
     )
+
+
+def last_change(fiche: FicheAction) -> str:
+    """The month of the last change, in its short words."""
+    updated = timezone.localtime(fiche.modifiee_le)
+    return f"{MOIS_COURTS[updated.month - 1]} {updated.year}"

@@ -2,23 +2,30 @@
 
 from collections.abc import Callable, Iterable
 
+from actions.enums import STATUTS
 from actions.models import FicheAction
 
 from .plan import last_change
-from .statuts import NOMS, label_of
+from .statuts import NOMS
 
 FEUILLE = "plan d’actions"
 
 Getter = Callable[[FicheAction], object]
+
+
+def _words(champ: str) -> Getter:
+    """A status in the words of the screen, « non renseigné » where it is empty."""
+    return lambda fiche: STATUTS[champ].apparence_of(getattr(fiche, champ)).label
+
 
 COLUMNS: dict[str, Getter] = {
     "Code": lambda fiche: fiche.repere,
     "Fiche": lambda fiche: fiche.nom_court,
     "Axe": lambda fiche: fiche.axe,
     "Objectif": lambda fiche: fiche.objectif or "",
-    NOMS["suivi"]: lambda fiche: label_of(fiche, "suivi"),
-    NOMS["realisation"]: lambda fiche: label_of(fiche, "realisation"),
-    "Objectifs atteints": lambda fiche: label_of(fiche, "objectifs_atteints"),
+    NOMS["suivi"]: _words("suivi"),
+    NOMS["realisation"]: _words("realisation"),
+    "Objectifs atteints": _words("objectifs_atteints"),
     "Mise à jour": last_change,
     "Pilotes": lambda fiche: ", ".join(pilote.nom for pilote in fiche.pilotes.all()),
 }

@@ -54,4 +54,5 @@ urlpatterns = [
     path("conventions/", include(d_une_convention)),
     *urls_public.urlpatterns,
     *urls_equipe.publiques,
+    *urls_reunions.publiques,
 ]

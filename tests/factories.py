@@ -36,7 +36,15 @@ from axes.models import (
     Thematique,
 )
 from copil.enums import EtatReunion, NaturePoint, TypeInstance
-from copil.models import Decision, Instance, Participant, Point, PointOrdreDuJour, Reunion
+from copil.models import (
+    AbonnementAgenda,
+    Decision,
+    Instance,
+    Participant,
+    Point,
+    PointOrdreDuJour,
+    Reunion,
+)
 from ctg_portal.lib.dates import parse_date
 from ctg_portal.lib.periodes import parse_periode
 from indicators.models import Indicateur, Structure, Valeur
@@ -341,6 +349,17 @@ class DecisionFactory(DjangoModelFactory):
     reunion = factory.SubFactory(ReunionFactory)
     texte = factory.Sequence(lambda n: f"Écrire aux communes, lettre {n}.")
     ordre = factory.Sequence(int)
+
+
+class AbonnementAgendaFactory(DjangoModelFactory):
+    """A running calendar address; `jeton` is the fingerprint of a token that nobody knows."""
+
+    class Meta:
+        model = AbonnementAgenda
+
+    convention = factory.SubFactory(ConventionFactory)
+    user = factory.SubFactory(UserFactory)
+    jeton = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class PointFactory(DjangoModelFactory):

@@ -19,6 +19,7 @@ from axes.enums import Role
 from copil.enums import NaturePoint
 from axes.services_equipe import fingerprint
 from tests.factories import (
+    AbonnementAgendaFactory,
     AxeFactory,
     ConventionFactory,
     DecisionFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     PointFactory,
     InvitationFactory,
     MembreFactory,
+    ParticipantFactory,
     ReunionFactory,
     StructureFactory,
     UserFactory,
@@ -115,6 +117,40 @@ TABLE = {
     "pilotage:reunions": (_in_convention(), PAGE),
     "pilotage:reunion": (_in_convention("reunion"), PAGE),
     "pilotage:reunion_bloc": (_in_convention("reunion", "bloc_reunion"), EMPTY_FORM),
+    "pilotage:reunion_ajouter": (_in_convention(), FORM),
+    "pilotage:reunion_annuler": (_in_convention("reunion"), FORM),
+    # A meeting with a history stays: the page of the meeting says why.
+    "pilotage:reunion_supprimer": (_in_convention("reunion"), EMPTY_FORM),
+    "pilotage:reunion_ligne_ajouter": (_in_convention("reunion", "famille_reunion"), FORM),
+    "pilotage:reunion_ligne_modifier": (
+        _in_convention("reunion", "famille_reunion", "participant"),
+        FORM,
+    ),
+    "pilotage:reunion_ligne_deplacer": (
+        _in_convention("reunion", "famille_reunion", "participant"),
+        # A move without a direction is no address of ours.
+        {"GET": (302, 405, 405, 405), "POST": (302, 404, 403, 404)},
+    ),
+    "pilotage:reunion_ligne_supprimer": (
+        _in_convention("reunion", "famille_reunion", "participant"),
+        EMPTY_FORM,
+    ),
+    "pilotage:participant_presence": (
+        _in_convention("reunion", "participant"),
+        # Nor is a presence that is not said.
+        {"GET": (302, 405, 405, 405), "POST": (302, 404, 403, 404)},
+    ),
+    "pilotage:reunion_ics": (_in_convention("reunion"), PAGE),
+    "pilotage:agenda_abonnement": (
+        _in_convention(),
+        # Whoever reads may have the meetings in her calendar; the answer alone tells the address.
+        {"GET": (302, 404, 200, 200), "POST": (302, 404, 200, 200)},
+    ),
+    "pilotage:agenda_revoquer": (
+        _in_convention(),
+        {"GET": (302, 405, 405, 405), "POST": (302, 404, 302, 302)},
+    ),
+    "pilotage:agenda": (lambda world: [world.jeton_agenda], PUBLIC),
     "pilotage:decision_ajouter": (_in_convention("reunion"), FORM),
     "pilotage:decision_modifier": (_in_convention("reunion", "decision"), FORM),
     "pilotage:decision_etat": (_in_convention("reunion", "decision"), EMPTY_ACTION),
@@ -140,6 +176,7 @@ TABLE = {
     "pilotage:echanges": (_in_convention(), PAGE),
     "pilotage:importer": (_in_convention(), FORM),
     "pilotage:importer_appliquer": (_in_convention(), ACTION),
+    "pilotage:modele": (_in_convention(), PAGE),
     "pilotage:exporter": (_in_convention("fmt"), PAGE),
     "pilotage:plan_exporter": (_in_convention("fmt"), PAGE),
     "pilotage:document": (_in_convention("document"), PAGE),
@@ -196,6 +233,12 @@ def world():
     stranger = UserFactory()
     jeton = "jeton-connu-de-ce-test-seulement"
     invitation = InvitationFactory(convention=convention, jeton=fingerprint(jeton))
+    jeton_agenda = "agenda-connu-de-ce-test-seulement"
+    AbonnementAgendaFactory(
+        convention=convention,
+        user=MembreFactory(convention=convention).user,
+        jeton=fingerprint(jeton_agenda),
+    )
     return SimpleNamespace(
         convention=convention,
         axe=axe.pk,
@@ -210,6 +253,9 @@ def world():
         valeur=ValeurFactory(indicateur=indicateur).pk,
         reunion=reunion.pk,
         bloc_reunion="compte-rendu",
+        famille_reunion="participants",
+        participant=ParticipantFactory(reunion=reunion).pk,
+        jeton_agenda=jeton_agenda,
         decision=DecisionFactory(reunion=reunion).pk,
         document=document.pk,
         fmt="xlsx",

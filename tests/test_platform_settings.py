@@ -155,3 +155,21 @@ def test_the_limits_are_counted_in_a_cache_that_processes_share(read):
 def test_the_production_settings_pass_the_deployment_check(run):
     result = run(ENOUGH, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("folder", ["var", "un dossier + un autre"])
+def test_the_mail_of_a_demonstration_stays_in_a_folder(read, tmp_path, folder):
+    place = tmp_path / folder
+    found = read({"DEMO": "1", "VAR_DIR": str(place)}, "EMAIL_BACKEND", "EMAIL_FILE_PATH")
+    assert found == [
+        "django.core.mail.backends.filebased.EmailBackend",
+        str(place / "courriels"),
+    ]
+
+
+def test_the_mail_of_a_shared_installation_goes_where_its_environment_says(read):
+    names = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT")
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    assert read(ENOUGH, *names) == [smtp, "localhost", 25]
+    relay = ENOUGH | {"EMAIL_URL": "smtp+tls://nom:secret@relais.exemple.fr:587"}
+    assert read(relay, *names) == [smtp, "relais.exemple.fr", 587]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actions.models import Document, FicheAction
 from axes.models.convention import DansConvention
+from ctg_portal.lib.dates import Precision
 from ctg_portal.lib.fields import DatePartielleField, RichTextField
 from ctg_portal.lib.models import Ordonne, Reference
 
@@ -118,6 +119,16 @@ class Reunion(Ordonne, Reference, DansConvention):
     @property
     def etat_apparence(self):
         return EtatReunion.apparence_of(self.etat)
+
+    @property
+    def est_datee_au_jour(self) -> bool:
+        """Whether its days are known: a meeting "in June" has no place in a calendar."""
+        return self.date is not None and self.date.precision is Precision.JOUR
+
+    @property
+    def peut_s_annuler(self) -> bool:
+        """What was held, or cancelled already, is corrected rather than cancelled."""
+        return self.etat not in {EtatReunion.TENUE, EtatReunion.ANNULEE}
 
     def get_absolute_url(self):
         return reverse("pilotage:reunion", args=[self.convention.slug, self.pk])

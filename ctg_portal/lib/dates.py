@@ -179,6 +179,31 @@ def parse_date(texte: str) -> DatePartielle:
     return _parse_plain(texte)
 
 
+HEURE = r"(?:(\d{1,2}) ?(?:h|heures?|:) ?([0-5]\d)|(\d{1,2}) ?(?:h|heures?))"
+
+
+def parse_heures(texte: str) -> tuple[datetime.time, datetime.time | None] | None:
+    """The moment, or the two ends, that people wrote: « 9 h 30 », « 18h », « 14:00 à 16:00 ».
+
+    None where no single moment can be read (« à préciser », « 9 h ou 14 h », « 25 h »).
+    """
+    brut = " ".join(_fold(texte).split())
+    match = re.fullmatch(rf"(?:(?:a|de|des) )?{HEURE}(?: ?(?:a|-|–) ?{HEURE})?", brut)
+    if match is None:
+        return None
+    try:
+        debut, fin = _time(match.groups()[:3]), _time(match.groups()[3:])
+    except ValueError:
+        return None
+    return None if fin and fin <= debut else (debut, fin)
+
+
+def _time(groups) -> datetime.time | None:
+    heure, minutes, heure_ronde = groups
+    found = heure or heure_ronde
+    return datetime.time(int(found), int(minutes or 0)) if found else None
+
+
 def _parse_plain(texte: str) -> DatePartielle:
     brut = _fold(texte)
     if match := re.fullmatch(r"(\d{4})-(\d{4})", brut):

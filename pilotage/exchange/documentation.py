@@ -26,13 +26,16 @@ def refresh(document: str) -> str:
 
 def _describe(table: Table) -> str:
     title = f"### {table.name}{' (obligatoire)' if table.required else ''}"
-    rows = [f"| `{column.name}` | {_accepts(column)} |" for column in table.columns]
+    rows = [
+        f"| `{column.name}` | {'**obligatoire** ; ' * column.required}{accepts(column)} |"
+        for column in table.columns
+    ]
     return "\n".join([title, "", table.aide, "", "| colonne | cellule |", "|---|---|", *rows])
 
 
-def _accepts(column: Column) -> str:
-    text = column.aide or _pointed_to(column) or column.kind.aide
-    return f"**obligatoire** ; {text}" if column.required else text
+def accepts(column: Column) -> str:
+    """What a cell of this column may hold, in words (table names between backquotes)."""
+    return column.aide or _pointed_to(column) or column.kind.aide
 
 
 def _pointed_to(column: Column) -> str:

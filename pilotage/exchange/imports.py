@@ -69,11 +69,13 @@ def import_convention(
     dry_run: bool = False,
     actor=None,
     adjust: Callable[[Parsed], None] | None = None,
+    inspect: Callable[[Plan], None] | None = None,
 ) -> Rapport:
     """Import the tables that stand at `path` into the convention of that slug.
 
     `update` completes and changes an existing convention; the rules that match its rows stand in
-    `ctg_portal.lib.exchange.plan`. `adjust` may change the values read, before they are checked.
+    `ctg_portal.lib.exchange.plan`. `adjust` may change the values read, before they are checked;
+    `inspect` sees the plan that nothing was found against, and stops the import by raising.
 
     Raises ImportRefuse with every problem at once; nothing is written then. Side effects: rows,
     files in the media storage, one entry of the journal marked `est_import`, whose actor is
@@ -90,6 +92,8 @@ def import_convention(
             if adjust:
                 adjust(parsed)
             plan, files = _prepare(parsed, source, convention, update=not nouvelle)
+            if inspect:
+                inspect(plan)
             rapport = _report(plan, parsed, nouvelle=nouvelle, a_blanc=dry_run)
             if not dry_run:
                 apply(plan, files, kept_files)

@@ -193,7 +193,8 @@ def grille(request, slug):
         saisie=saisie,
         annee_courante=year,
     )
-    context = page_context(acces, RUBRIQUE, grille=vue, filtre=filtre, saisie=saisie)
+    liens = [("Indicateurs", reverse("pilotage:indicateurs", args=[slug]))]
+    context = page_context(acces, RUBRIQUE, grille=vue, filtre=filtre, saisie=saisie, liens=liens)
     return render(request, "pilotage/indicateurs/grille.html", context, status=status)
 
 

@@ -70,7 +70,7 @@ def _with_new_account(request, offered: Invitation):
 
 
 def _welcome(request, membre: Membre):
-    messages.success(request, "Bienvenue\u00a0: vous faites partie de l’équipe de cette convention.")
+    messages.success(request, "Bienvenue dans l’équipe de cette convention.")
     page = "pilotage:tableau" if membre.role in ROLES_LISANT else "pilotage:equipe"
     return redirect(page, membre.convention.slug)
 

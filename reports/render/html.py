@@ -1,5 +1,7 @@
 """The bilan as HTML: the page that is printed, that is shown, and that travels as one file."""
 
+import re
+
 from django.template.loader import render_to_string
 
 from ..tree import Bilan
@@ -21,6 +23,11 @@ SUBSTITUTIONS = str.maketrans(
         "Ÿ": "Y",
     }
 )
+
+
+_BLOCKS = "p|li|td|th|h1|h2|h3|div|figcaption|caption"
+_BLOCK_START = re.compile(rf"(<(?:{_BLOCKS})\b[^>]*>)\s+")
+_BLOCK_END = re.compile(rf"\s+(</(?:{_BLOCKS})>)")
 
 
 def render_html(tree: Bilan) -> str:
@@ -46,7 +53,16 @@ def render_document(tree: Bilan, ressources: Ressources, *, feuille: str, pictur
         name: picture_url(name) for name in ressources.pictures if ressources.has_picture(name)
     }
     context = {**template_context(tree), "feuille": feuille, "images": images}
-    return render_to_string("print.html", context).translate(SUBSTITUTIONS)
+    return compact(render_to_string("print.html", context).translate(SUBSTITUTIONS))
+
+
+def compact(html: str) -> str:
+    """Without the white space that templates leave at both ends of a block.
+
+    Browsers ignore it; the PDF engine (WeasyPrint 70) breaks a line after its first word where a
+    block begins with a line break and holds an inline element.
+    """
+    return _BLOCK_END.sub(r"\1", _BLOCK_START.sub(r"\1", html))
 
 
 def template_context(tree: Bilan) -> dict:

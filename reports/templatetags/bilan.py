@@ -64,14 +64,17 @@ def sont_datees(realisations) -> bool:
 
 @register.simple_tag
 def texte_et_precision(texte: Texte, precision: str) -> SafeString:
-    """A rich text with its place and figure at the end of its only paragraph, or below."""
+    """A rich text with its place and figure at the end of its only paragraph, or below.
+
+    As plain text: before an inline element, WeasyPrint 70 may break the line after its first word.
+    """
     html = texte.html
     if not precision:
         return html
     is_one_paragraph = html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>")
     if is_one_paragraph:
         return format_html(
-            '{} <span class="b-doux">({})</span></p>',
+            "{} ({})</p>",
             SafeString(html.removesuffix("</p>")),
             precision,
         )

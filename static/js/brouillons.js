@@ -86,8 +86,9 @@
     };
     const zone = say(form, "offert", { reprendre: take, jeter: drop });
     zone.querySelector("time").textContent = inWords(draft.quand);
-    const names = Object.keys(draft.ouvert).filter((name) => name in state.ouvert);
-    const moved = names.some((name) => !saisie.same(draft.ouvert[name], state.ouvert[name]));
+    const moved = Object.keys(draft.ouvert).some(
+      (name) => !saisie.same(draft.ouvert[name], state.ouvert[name]),
+    );
     zone.querySelector("[data-change]").hidden = !moved;
   }
 
@@ -98,8 +99,9 @@
     state.zone.replaceChildren();
     for (const key of reserve.newestFirst(state.prefix)) {
       const draft = reserve.load(key);
-      const names = Object.keys(draft.saisi).filter((name) => name in shown);
-      if (key === state.key || !names.length) continue;
+      const names = Object.keys(draft.saisi);
+      // A filter may show a part of the form only: half a draft is not offered.
+      if (key === state.key || names.some((name) => !(name in shown))) continue;
       if (names.some((name) => !saisie.same(draft.saisi[name], shown[name]))) {
         show(form, key, draft);
         return;

@@ -26,17 +26,19 @@ window.saisie = (() => {
     return values;
   }
 
-  /* The hidden fields in which the server says what `name` was opened with (EditForm). */
-  function openingFields(form, name) {
-    const hidden = [...form.elements].filter((field) => field.type === "hidden");
-    return hidden.filter((field) => field.name === `initial-${name}`);
+  function byName(fields) {
+    const named = new Map();
+    for (const field of fields) named.set(field.name, [...(named.get(field.name) ?? []), field]);
+    return named;
   }
 
+  /* What the server says, in hidden fields, that each field was opened with (EditForm). */
+  const hiddenOf = (form) => byName([...form.elements].filter((f) => f.type === "hidden"));
+  const listOf = (fields = []) => fields.map((field) => field.value);
+
   function openingsOf(form) {
-    const lists = fieldsOf(form).map(({ name }) => [
-      name,
-      openingFields(form, name).map((field) => field.value),
-    ]);
+    const hidden = hiddenOf(form);
+    const lists = fieldsOf(form).map(({ name }) => [name, listOf(hidden.get(`initial-${name}`))]);
     return Object.fromEntries(lists);
   }
 
@@ -52,23 +54,24 @@ window.saisie = (() => {
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
   }
 
-  function reopen(form, name, values) {
-    const fields = openingFields(form, name);
-    if (same(values, fields.map((field) => field.value))) return;
+  function reopen(form, name, values, fields = []) {
+    if (same(values, listOf(fields))) return;
     fields.forEach((field) => field.remove());
     for (const value of values) {
       const field = document.createElement("input");
-      form.append(Object.assign(field, { type: "hidden", name: `initial-${name}`, value }));
+      form.append(Object.assign(field, { type: "hidden", name, value }));
     }
   }
 
   /* With the texts of a draft come back the values it was opened with: the server compares them
      with those stored by now, and shows a conflict rather than erase somebody else's change. */
   function restore(form, { saisi, initial }) {
+    const fields = byName(fieldsOf(form));
+    const hidden = hiddenOf(form);
     for (const [name, values] of Object.entries(saisi)) {
-      const fields = fieldsOf(form).filter((field) => field.name === name);
-      fields.forEach((field, rank) => fill(field, values, rank));
-      if (fields.length) reopen(form, name, initial[name]);
+      const opening = `initial-${name}`;
+      fields.get(name).forEach((field, rank) => fill(field, values, rank));
+      reopen(form, opening, initial[name], hidden.get(opening));
     }
     fieldsOf(form).find(({ name }) => name in saisi)?.focus();
   }

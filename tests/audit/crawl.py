@@ -11,15 +11,28 @@ SEVERAL = {"pilotage:fiche", "pilotage:axe", "pilotage:indicateur", "pilotage:re
 # Parts of an address that make another page of it; the others only choose another row.
 VARIANTS = ("bloc", "famille", "nom")
 
+SENT = "ne répond qu’à l’envoi d’un formulaire"
+FILE = "un fichier"
 NOT_A_PAGE = {
-    "reports:bilan_html": "un fichier à enregistrer, regardé dans tests/reports",
-    "reports:bilan_pdf": "un fichier PDF, regardé dans tests/reports",
-    "pilotage:document": "un fichier",
-    "pilotage:logo": "un fichier",
-    "pilotage:fiche_statuts": "ne répond qu’à un envoi de formulaire",
-    "pilotage:commentaire_ajouter": "ne répond qu’à un envoi de formulaire",
-    "pilotage:decision_etat": "ne répond qu’à un envoi de formulaire",
+    "reports:bilan_html": FILE,
+    "reports:bilan_pdf": FILE,
+    "pilotage:document": FILE,
+    "pilotage:logo": FILE,
+    "pilotage:exporter": FILE,
+    "pilotage:plan_exporter": FILE,
+    "pilotage:commentaire_ajouter": SENT,
+    "pilotage:decision_etat": SENT,
+    "pilotage:fiche_archiver": SENT,
+    "pilotage:fiche_deplacer": SENT,
+    "pilotage:fiche_dupliquer": SENT,
+    "pilotage:fiche_statuts": SENT,
+    "pilotage:fiches_lot": SENT,
+    "pilotage:importer_appliquer": SENT,
+    "pilotage:invitation_renvoyer": SENT,
+    "pilotage:liste_deplacer": SENT,
     "account_set_password": "renvoie qui a déjà un mot de passe à la page qui le change",
+    "pilotage:invitation": "ne s’ouvre qu’avec le lien d’une invitation : tests/pilotage",
+    "pilotage:invitation_retirer": "la démonstration n’a pas d’invitation : tests/pilotage",
 }
 # No link leads to them: people come from a mail, or from the page before by sending a form.
 WITHOUT_LINK = {

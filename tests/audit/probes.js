@@ -1,6 +1,9 @@
-/* What a page says of itself, in one object; read by test_pages.py. */
+/* What a page says of itself, in one object; read by test_pages.py. The preview of a bilan is a
+   document of its own inside the page, with its own first-level titles and its printed sommaire:
+   axe looks at it, the rules of our pages do not apply to it. */
 () => {
   const SMALLEST = 44;
+  const ours = (element) => !element.closest(".bilan");
   const shown = (element) => {
     const box = element.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && element.checkVisibility({ visibilityProperty: true });
@@ -11,7 +14,7 @@
   };
 
   const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-    .filter((heading) => heading.checkVisibility())
+    .filter((heading) => ours(heading) && heading.checkVisibility())
     .map((heading) => [Number(heading.tagName[1]), heading.innerText.trim()]);
   const jumps = headings
     .filter(([level], place) => place > 0 && level > headings[place - 1][0] + 1)
@@ -32,7 +35,7 @@
   const small = [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
   )]
-    .filter((element) => shown(element) && !element.matches(".evitement") && !inSentence(element))
+    .filter((element) => ours(element) && shown(element) && !element.matches(".evitement") && !inSentence(element))
     .map((element) => [element, target(element)])
     .filter(([, box]) => box.width < SMALLEST || box.height < SMALLEST)
     .map(([element, box]) => `${name(element)} : ${box.width} × ${box.height}`);

@@ -1,11 +1,14 @@
 """Rules of the team, without HTTP: invitations, grants, the last coordination, pilots."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, connections
 from django.http import Http404
 from django.utils import timezone
 
@@ -375,3 +378,53 @@ def test_a_name_is_linked_to_an_account_wherever_it_is_written_exactly(conventio
     assert not Membre.objects.get(user=user).attributions.exists()
     linked = Entree.objects.filter(action=Entree.Action.UPDATE, convention_pk=convention.pk)
     assert linked.count() == 2
+
+
+# --- Two people at the same instant -----------------------------------------------------------
+
+
+def _outcome(write) -> str:
+    """Run a write in a thread of its own, with its own connection."""
+    try:
+        write()
+    except (EquipeRefus, InvitationFermee):
+        return "refused"
+    else:
+        return "done"
+    finally:
+        connections.close_all()
+
+
+def at_once(*writes) -> list[str]:
+    barrier = Barrier(len(writes), timeout=20)
+
+    def together(write):
+        barrier.wait()
+        return _outcome(write)
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return sorted(pool.map(together, writes))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinations_never_remove_each_other():
+    convention = ConventionFactory()
+    both = MembreFactory.create_batch(2, convention=convention, role=Role.COORDINATION)
+    answers = at_once(*(partial(remove_membre, membre=one) for one in both))
+    assert answers == ["done", "refused"]
+    assert Membre.objects.filter(role=Role.COORDINATION).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_twice_at_once_serves_once():
+    invitation, jeton = offer(ConventionFactory())
+    opened = [find_invitation(jeton) for _ in range(2)]
+    answers = at_once(
+        *(
+            partial(accept_with_new_account, invitation=one, nom="Alix", mot_de_passe=None)
+            for one in opened
+        )
+    )
+    assert answers == ["done", "refused"]
+    assert User.objects.filter(email=invitation.email).count() == 1
+    assert Membre.objects.filter(user__email=invitation.email).count() == 1

@@ -8,7 +8,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from actions.models import Commentaire
-from tests.factories import ThematiqueFactory
+from indicators.models import Valeur
+from tests.factories import ConventionFactory, IndicateurFactory, ThematiqueFactory
 
 from .keyboard import sign_in_by_form, tab_to
 
@@ -137,7 +138,7 @@ def test_without_network_the_text_stays_on_the_page_and_is_sent_later(page, peti
     page.locator("#id_public").fill(TEXTE)
     page.context.set_offline(True)
     send(page)
-    expect(bar(page)).to_contain_text("Pas de réseau : votre texte est gardé ici.")
+    expect(bar(page)).to_contain_text("Pas de réseau\u00a0: votre texte est gardé ici.")
     expect(page.locator("#id_public")).to_have_value(TEXTE)
     assert len(page.evaluate(KEYS)) == 1
     retry = bar(page).get_by_role("button", name="Réessayer")
@@ -152,7 +153,7 @@ def test_a_server_that_restarts_keeps_the_person_on_the_page(page, petite, cadre
     page.locator("#id_public").fill(TEXTE)
     page.route("**/*", lambda route: route.abort("connectionrefused"))
     send(page)
-    expect(bar(page)).to_contain_text("Le portail ne répond pas : votre texte est gardé ici.")
+    expect(bar(page)).to_contain_text("Le portail ne répond pas\u00a0: votre texte est gardé ici.")
     page.unroute("**/*")
     bar(page).get_by_role("button", name="Réessayer").click()
     assert_saved(page, petite, cadre, public=TEXTE)
@@ -318,6 +319,32 @@ def test_a_comment_is_offered_on_its_fiche_with_its_choice(page, petite):
     page.get_by_role("button", name="Ajouter le commentaire").click()
     expect(page.locator("#avis")).to_contain_text("Commentaire enregistré")
     assert Commentaire.objects.get().portee == chosen
+    assert page.evaluate(KEYS) == []
+
+
+def test_a_grid_is_offered_whole_or_not_at_all(page, petite):
+    first, second = (IndicateurFactory(convention=petite.convention) for _ in range(2))
+    grid = f"{petite.convention.get_absolute_url()}indicateurs/grille/"
+    page.goto(grid)
+    for indicateur in (first, second):
+        page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first.fill("37")
+    wait_until(page, f"{KEYS}.some(key => localStorage[key].split('37').length === 3)")
+
+    second.convention = ConventionFactory()
+    second.save()
+    page.goto(grid)
+    expect(page.locator(".brouillon:empty")).to_have_count(1)
+    second.convention = petite.convention
+    second.save()
+    page.goto(grid)
+    expect(bar(page)).to_contain_text(OFFERT)
+    resume(page)
+    for indicateur in (first, second):
+        cell = page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first
+        expect(cell).to_have_value("37")
+    page.get_by_role("button", name="Enregistrer la grille").click()
+    expect(page.locator("#avis .avis")).to_have_attribute("data-niveau", "success")
+    assert Valeur.objects.filter(valeur=37).count() == 2
     assert page.evaluate(KEYS) == []
 
 

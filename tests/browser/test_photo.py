@@ -41,5 +41,4 @@ def test_a_photo_is_refused_then_kept_and_shown(new_page, petite, scripts):
     expect(page.get_by_text("Sans droit à l’image")).to_be_visible()
     document = Document.objects.get()
     assert (document.largeur, document.hauteur) == (300, 600)
-    if scripts:
-        page.wait_for_function("document.querySelector('.photo img').naturalHeight === 600")
+    expect(shown).to_have_js_property("naturalHeight", 600)

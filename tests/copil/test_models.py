@@ -8,6 +8,7 @@ from copil.models import Decision, Reunion
 from copil.services import add_decision
 from ctg_portal.lib.dates import parse_date
 from tests.factories import (
+    AbonnementAgendaFactory,
     ConventionFactory,
     DecisionFactory,
     FicheFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     ParticipantFactory,
     PointFactory,
     ReunionFactory,
+    UserFactory,
 )
 from tests.rules import assert_breaks, constraint_names
 
@@ -33,7 +35,14 @@ def point(**fields):
     return PointFactory.build(convention=ConventionFactory(), **fields)
 
 
+def second_address():
+    fields = {"convention": ConventionFactory(), "user": UserFactory()}
+    AbonnementAgendaFactory(**fields)
+    return AbonnementAgendaFactory.build(**fields)
+
+
 RULES = {
+    "abonnement_agenda_un_seul_en_cours": second_address,
     "instance_reference_unique": lambda: second(InstanceFactory),
     "reunion_reference_unique": lambda: second(ReunionFactory),
     "reunion_motif_si_annulee": lambda: ReunionFactory.build(

@@ -4,7 +4,12 @@ import pytest
 
 from axes.enums import Role
 from axes.permissions import membre_of
-from indicators.permissions import can_add_indicateur, can_edit_indicateur, editable_places
+from indicators.permissions import (
+    can_add_indicateur,
+    can_edit_indicateur,
+    editable_indicateurs,
+    editable_places,
+)
 from tests.factories import (
     AxeFactory,
     FicheFactory,
@@ -108,3 +113,16 @@ def test_new_indicators_go_where_the_person_edits(territoire, who, axes, fiches)
     found_axes, found_fiches = editable_places(territoire["membres"][who])
     assert {names[axe] for axe in found_axes} == axes
     assert {names[fiche] for fiche in found_fiches} == fiches
+
+
+def test_the_grid_lists_those_that_one_may_edit_and_no_other(territoire):
+    IndicateurFactory()  # of another convention
+    for who, membre in territoire["membres"].items():
+        if membre is None:
+            continue
+        editable = {
+            indicateur.pk
+            for indicateur in territoire["indicateurs"].values()
+            if can_edit_indicateur(membre, indicateur)
+        }
+        assert {indicateur.pk for indicateur in editable_indicateurs(membre)} == editable, who

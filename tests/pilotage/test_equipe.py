@@ -15,6 +15,7 @@ from actions.models import PiloteFiche
 from axes.enums import Role
 from axes.models import Invitation, Membre, PiloteAxe
 from axes.services_equipe import fingerprint
+from journal.models import Entree
 from tests.factories import (
     AxeFactory,
     FicheFactory,
@@ -294,6 +295,8 @@ def test_an_unknown_address_opens_its_account_and_lands_in_the_convention(client
     user = User.objects.get(email="alix@exemple.fr")
     assert user.check_password(PASSWORD)
     assert membre_of(user).role == Role.LECTEUR
+    grants = Entree.objects.filter(content_type__model="membre", actor=user)
+    assert grants.count() == 1
     client.logout()
     # Once only, and whoever finds the link learns nothing.
     text = page(client, link(), status=410)
@@ -483,6 +486,25 @@ def test_a_member_of_another_convention_is_unknown_here(coordination, plan):
         assert coordination.get(url(name, other.pk)).status_code == 404
         assert coordination.post(url(name, other.pk), {"role": "lecteur"}).status_code == 404
     assert Membre.objects.filter(pk=other.pk).exists()
+
+
+def test_the_journal_tells_the_team_and_hides_addresses_from_readers(coordination, plan):
+    coordination.post(
+        url("equipe_inviter"),
+        {"email": "alix@exemple.fr", "role": "contributeur", "fiches": [plan.fiche.pk]},
+    )
+    invitation = Invitation.objects.get()
+    coordination.post(url("invitation_renvoyer", invitation.pk))
+    coordination.post(url("invitation_retirer", invitation.pk))
+    edit(coordination, membre_of(plan.lecteur), role="referent", axes=[plan.axe.pk])
+    text = page(coordination, url("journal"))
+    for words in ("alix@exemple.fr (contribution)", "Retirée le", "Rôle"):
+        assert words in text
+    assert invitation.jeton not in text
+    history = page(coordination, plan.fiche.get_absolute_url())
+    assert "alix@exemple.fr" in history
+    coordination.force_login(member(plan.convention, Role.LECTEUR))
+    assert "alix@exemple.fr" not in page(coordination, plan.fiche.get_absolute_url())
 
 
 # --- Pilots -----------------------------------------------------------------------------------

@@ -177,6 +177,32 @@ def test_an_update_without_the_file_takes_it_away(tmp_path):
     assert not document.est_photo
 
 
+@pytest.mark.parametrize("fichier", ["images/autre.jpg", ""])
+def test_the_file_that_an_update_takes_away_goes_once_it_is_committed(
+    tmp_path, fichier, django_capture_on_commit_callbacks
+):
+    folder = folder_with(tmp_path, "images/fete.jpg", picture())
+    import_convention(folder, slug="essai")
+    first = Path(Document.objects.get().fichier.path)
+    (folder / "images/autre.jpg").write_bytes(picture() + b"\0")
+    (folder / "documents.csv").write_text(f"legende;fichier\nLa fête;{fichier}\n", encoding="utf-8")
+    with django_capture_on_commit_callbacks(execute=True):
+        import_convention(folder, slug="essai", update=True, dry_run=True)
+    assert first.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        import_convention(folder, slug="essai", update=True)
+        assert first.exists()
+    assert not first.exists()
+    assert bool(Document.objects.get().fichier) is bool(fichier)
+
+
+def test_the_size_of_a_photo_is_read_in_it(tmp_path):
+    folder = folder_with(tmp_path, "images/fete.jpg", picture())
+    import_convention(folder, slug="essai")
+    document = Document.objects.get()
+    assert (document.largeur, document.hauteur) == (8, 8)
+
+
 def test_a_file_lost_by_the_storage_is_told(tmp_path):
     convention = import_convention(
         folder_with(tmp_path, "notes.txt", b"bonjour"), slug="essai"

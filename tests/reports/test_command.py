@@ -25,7 +25,7 @@ def run(*args):
 
 def test_html(convention, tmp_path):
     path = tmp_path / "bilan.html"
-    assert "1 fiches" in run("pays-test", "--format", "html", "--output", path)
+    assert "1\u00a0fiche," in run("pays-test", "--format", "html", "--output", path)
     assert "<!DOCTYPE html>" in path.read_text()
 
 

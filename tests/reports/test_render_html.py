@@ -145,6 +145,13 @@ def test_signs_that_the_font_lacks_are_replaced(convention, fiche):
     assert f"612 – 1{NBSP}090-bis" in html
 
 
+def test_blocks_begin_and_end_without_white_space(convention, fiche):
+    f.DocumentFactory(convention=convention, fiche=fiche, legende="Inauguration des locaux")
+    html = html_of(convention)
+    assert '<p class="b-document">Inauguration des locaux (image non reproduite)</p>' in html
+    assert not re.search(r"<(?:p|li|td|h2)\b[^>]*>\s|\s</(?:p|li|td|h2)>", html)
+
+
 def test_each_anchor_of_the_sommaire_exists_once():
     html = html_of(full_convention(2))
     targets = re.findall(r'href="#([^"]+)"', html)

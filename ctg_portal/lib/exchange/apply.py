@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 
 from .plan import Plan, PlannedRow, PlannedTable
 from .schema import Children, Column
@@ -17,7 +18,8 @@ def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]], kept:
     """Write every planned row; `kept` receives the stored files, to be deleted on failure.
 
     Side effects: rows created in bulk (no signal, no `save()`: `Table.prepare` completes them),
-    changed rows saved one by one with `update_fields`, links, children, removals, files.
+    changed rows saved one by one with `update_fields`, links, children, removals, files; a file
+    that is replaced or taken away is deleted once the transaction is committed.
     """
     for one, name, basename, data in files:
         stored = getattr(one.instance, name)
@@ -41,6 +43,16 @@ def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]], kept:
         _write_children(planned, plan.stored)
         pks = [row.pk for row in planned.removed]
         planned.table.model._default_manager.filter(pk__in=pks).delete()
+        for one in planned.rows:
+            _forget_files(one)
+
+
+def _forget_files(one: PlannedRow) -> None:
+    for name, lost in one.lost_files.items():
+        storage = one.instance._meta.get_field(name).storage
+        is_named = type(one.instance)._default_manager.filter(**{name: lost}).exists()
+        if not is_named:
+            transaction.on_commit(partial(storage.delete, lost), robust=True)
 
 
 def _write_rows(planned: PlannedTable) -> None:

@@ -17,6 +17,12 @@ def dump_table(table: Table, stored: Stored) -> list[list[str]]:
     return _Dump(table, stored).rows()
 
 
+def cells_by_pk(table: Table, stored: Stored) -> dict[int, dict[str, str]]:
+    """The cells of each stored row by column; of a grouped row, those of its first line."""
+    dump = _Dump(table, stored)
+    return {row.pk: dump.lines_of(row)[0] for row in stored.rows(table)}
+
+
 def file_paths(table: Table, column: Column, stored: Stored) -> dict[int, str]:
     """The exported path of each row's file: its own name, made distinct within the convention."""
     paths: dict[int, str] = {}
@@ -67,12 +73,16 @@ class _Dump:
     def rows(self) -> list[list[str]]:
         lines = [[column.name for column in self.table.columns]]
         for row in self.stored.rows(self.table):
-            cells = {column.name: self._cell(column, row) for column in self.table.columns}
             lines += [
                 [values[column.name] for column in self.table.columns]
-                for values in self._with_children(row, cells)
+                for values in self.lines_of(row)
             ]
         return lines
+
+    def lines_of(self, row: models.Model) -> list[dict[str, str]]:
+        """One line per child of a grouped row, otherwise a single one."""
+        cells = {column.name: self._cell(column, row) for column in self.table.columns}
+        return self._with_children(row, cells)
 
     def _cell(self, column: Column, row: models.Model) -> str:
         if column.child:

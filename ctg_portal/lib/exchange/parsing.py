@@ -50,7 +50,7 @@ def parse(source: Source, tables: Iterable[Table], *, complete: bool) -> Parsed:
                 Probleme(table.name, None, "", "la table est donnée deux fois.")
             )
         else:
-            parsed.rows[table.name] = _parse_table(table, cells, parsed)
+            parsed.rows[table.name] = _parse_table(table, cells, parsed, complete=complete)
     for table in tables:
         missing = table.name not in parsed.rows and simplify(table.name) not in broken
         if complete and table.required and missing:
@@ -58,7 +58,9 @@ def parse(source: Source, tables: Iterable[Table], *, complete: bool) -> Parsed:
     return parsed
 
 
-def _parse_table(table: Table, cells: list[list[str]], parsed: Parsed) -> list[Row]:
+def _parse_table(
+    table: Table, cells: list[list[str]], parsed: Parsed, *, complete: bool
+) -> list[Row]:
     numbered = [
         (line, texts) for line, texts in enumerate(cells, start=1) if any(map(str.strip, texts))
     ]
@@ -68,7 +70,8 @@ def _parse_table(table: Table, cells: list[list[str]], parsed: Parsed) -> list[R
     headings = _read_headings(table, *numbered[0], parsed)
     _refuse_untitled(table, numbered, parsed)
     rows = [_parse_row(table, line, texts, headings, parsed) for line, texts in numbered[1:]]
-    if table.single and len(rows) != 1:
+    # A template may leave empty what an update does not change.
+    if table.single and len(rows) != 1 and (rows or complete):
         parsed.problemes.append(
             Probleme(table.name, None, "", f"une seule ligne est attendue, il y en a {len(rows)}.")
         )

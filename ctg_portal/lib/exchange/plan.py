@@ -40,6 +40,8 @@ class PlannedRow:
     links: dict[str, list[models.Model]] = field(default_factory=dict)
     children: list[list[dict]] = field(default_factory=list)
     later: dict[str, models.Model] = field(default_factory=dict)
+    # By field: the name of the stored file that goes.
+    lost_files: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -220,8 +222,16 @@ class Planner:
                     Niveau.AVERTISSEMENT,
                 )
                 return
+        is_made = column.name == table.key and self._is_made_key(table, one)
         setattr(one.instance, column.field_name, value)
-        one.changes.add(column.field_name)
+        (one.quiet if is_made else one.changes).add(column.field_name)
+
+    def _is_made_key(self, table: Table, one: PlannedRow) -> bool:
+        """True for the key that an export made for this row: keeping it changes nothing it says."""
+        return (
+            not (table.single or one.is_new)
+            and self.stored.keys(table)[one.instance.pk] == one.row.values[table.key]
+        )
 
     def _fill_reference(self, table: Table, column: Column, one: PlannedRow) -> None:
         key = one.row.values[column.name]

@@ -99,6 +99,7 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
     if not path:
         if stored:
             one.changes.add(column.field_name)
+            one.lost_files[column.field_name] = stored.name
             setattr(one.instance, column.field_name, "")
             _measure(one, table.without_file)
         return []
@@ -115,6 +116,8 @@ def _attach(table, column, one: PlannedRow, parsed: Parsed, source: Source) -> l
     if stored and _same_content(stored, data):
         return []
     one.changes.add(column.field_name)
+    if stored:
+        one.lost_files[column.field_name] = stored.name
     # Checks see that there is a file; its true name is given when it is written.
     stored.name = name
     _measure(one, measures)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from axes.models import Convention
+from ctg_portal.lib.typographie import compte
 from reports.queries import exercices_of
 from reports.render.html import render_html
 from reports.render.pdf import PdfUnavailable, render_pdf
@@ -40,7 +41,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Le fichier « {output} » ne peut pas être écrit : {error.strerror or error}."
             ) from error
-        self.stdout.write(f"{output} : {len(tree.fiches)} fiches, {len(content)} octets.")
+        self.stdout.write(
+            f"{output} : {compte(len(tree.fiches), 'fiche')}, {compte(len(content), 'octet')}."
+        )
 
     def _tree(self, slug: str, exercice: int | None) -> Bilan:
         convention = Convention.objects.filter(slug=slug).first()
