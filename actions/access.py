@@ -9,19 +9,19 @@ from .models import FicheAction
 from .permissions import can_edit_fiche
 
 
-def get_fiche(acces: Acces, pk: int, *, write: bool = False) -> FicheAction:
-    """One fiche of the convention, with its axe and objectif.
+def get_fiche(
+    acces: Acces, pk: int, *, write: bool = False, related: tuple[str, ...] = ()
+) -> FicheAction:
+    """One fiche of the convention, with its axe and what `related` names.
 
     Raises Http404 if it belongs to another convention, PermissionDenied to who may not edit it.
     """
-    fiche = (
-        FicheAction.objects.of_convention(acces.convention)
-        .select_related("axe__convention", "objectif", "precedente__axe")
-        .filter(pk=pk)
-        .first()
-    )
+    fiches = FicheAction.objects.of_convention(acces.convention).select_related("axe", *related)
+    fiche = fiches.order_by().filter(pk=pk).first()
     if fiche is None:
         raise Http404("Fiche action inconnue.")
+    # Known already: addresses and forms need no other query.
+    fiche.axe.convention = acces.convention
     if write and not can_edit_fiche(acces.membre, fiche):
         raise PermissionDenied("Vous ne pouvez pas modifier cette fiche.")
     return fiche

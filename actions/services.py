@@ -41,7 +41,10 @@ def change_statuts(
     for champ, valeur in submitted.items():
         _refuse_unknown(champ, valeur)
     return apply_edit(
-        queryset=FicheAction.objects.all(), pk=fiche.pk, opened=opened, submitted=submitted
+        queryset=FicheAction.objects.select_related("axe"),
+        pk=fiche.pk,
+        opened=opened,
+        submitted=submitted,
     )
 
 
@@ -50,7 +53,10 @@ def edit_fiche(*, fiche: FicheAction, opened: Mapping, submitted: Mapping) -> Fi
     if STATUTS.keys() & submitted.keys():
         raise ValueError("Un statut passe par change_statuts.")
     return apply_edit(
-        queryset=FicheAction.objects.all(), pk=fiche.pk, opened=opened, submitted=submitted
+        queryset=FicheAction.objects.select_related("axe"),
+        pk=fiche.pk,
+        opened=opened,
+        submitted=submitted,
     )
 
 

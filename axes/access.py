@@ -24,6 +24,12 @@ class Acces:
     membre: Membre
 
     @property
+    def version(self) -> str:
+        """A text that changes whenever anything is written in the convention; "" before that."""
+        derniere = getattr(self.membre, "derniere_entree", None)
+        return f"{derniere}-{self.membre.entrees_recentes}" if derniere else ""
+
+    @property
     def peut_lire(self) -> bool:
         return can_read(self.membre)
 
@@ -40,13 +46,13 @@ class Acces:
         return can_read_internal(self.membre)
 
 
-def get_acces(user, slug: str, *, write: bool = False) -> Acces:
-    """The convention of this address for this person.
+def get_acces(user, slug: str, *, write: bool = False, versioned: bool = False) -> Acces:
+    """The convention of this address for this person; `versioned` fills in `Acces.version`.
 
     Raises Http404 to a stranger, as if it did not exist; PermissionDenied to a reader who asks to
     write.
     """
-    membre = membre_of(user, slug)
+    membre = membre_of(user, slug, versioned=versioned)
     if not can_read(membre):
         raise Http404("Convention inconnue.")
     if write and not can_coordinate(membre):

@@ -2,23 +2,28 @@
 
 import datetime
 
+from django.db.models import OuterRef
+from django.utils import timezone
+
+from journal.models import Entree
+
 from .enums import ROLES_GERANT_EQUIPE, ROLES_LISANT, Role
 from .models import Axe, Membre
 
 
-def membre_of(user, slug: str, today: datetime.date | None = None) -> Membre | None:
+def membre_of(
+    user, slug: str, today: datetime.date | None = None, *, versioned: bool = False
+) -> Membre | None:
     """The running grant of this person in the convention of this address, or None for a stranger.
 
-    The convention comes with it, in the same query.
+    The convention and, if `versioned`, the state of its journal come with it in the same query.
     """
     if not user.is_authenticated:
         return None
-    return (
-        Membre.objects.running(today)
-        .filter(user=user, convention__slug=slug)
-        .select_related("convention")
-        .first()
-    )
+    grants = Membre.objects.running(today).filter(user=user, convention__slug=slug)
+    if versioned:
+        grants = grants.annotate(**Entree.state_of(OuterRef("convention_id"), timezone.now()))
+    return grants.select_related("convention").first()
 
 
 def can_read(membre: Membre | None) -> bool:

@@ -30,9 +30,16 @@ class Mesure:
 
 
 def measure(
-    actions: Mapping[str, Callable[[], object]], *, floor: str, rounds: int, warm_up: int = 3
+    actions: Mapping[str, Callable[[], object]],
+    *,
+    floor: str,
+    rounds: int,
+    warm_up: int = 3,
+    before: Callable[[], object] = lambda: None,
 ) -> dict[str, Mesure]:
     """Run every action once per round, one after the other; CPU seconds of this process.
+
+    `before` runs ahead of each action and is not counted.
 
     The ratio of a round is taken against the median of the floor over the whole run: a single
     floor is too short to be divided by.
@@ -40,6 +47,7 @@ def measure(
     times = {name: [] for name in actions}
     for turn in range(warm_up + rounds):
         for name, action in actions.items():
+            before()
             start = time.process_time()
             action()
             if turn >= warm_up:

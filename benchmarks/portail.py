@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 FICHES = 45
+GRILLE = (40, 8)  # indicators, years
 
 
 def configure(folder: Path) -> None:
@@ -33,7 +34,7 @@ def configure(folder: Path) -> None:
 def load() -> SimpleNamespace:
     """Load the demonstration; its living convention is brought to FICHES fiches.
 
-    Returns the convention, its richest fiche and its coordinator.
+    Returns the convention, its richest fiche, its coordinator, and the convention of the grid.
     """
     from django.core.management import call_command
     from django.db.models import Count
@@ -49,8 +50,47 @@ def load() -> SimpleNamespace:
     axe = fiches[0].axe
     for number in range(FICHES - fiches.count()):
         FicheAction.objects.create(axe=axe, code=f"M{number}", intitule=f"Fiche {number}", ordre=99)
+    coordination = Membre.objects.get(convention=convention, role="coordination").user
     return SimpleNamespace(
         convention=convention,
         fiche=fiches.annotate(faits=Count("realisations")).order_by("-faits", "pk")[0],
-        coordination=Membre.objects.get(convention=convention, role="coordination").user,
+        coordination=coordination,
+        grille=_load_grid(coordination),
     )
+
+
+def _load_grid(coordination):
+    """A convention of GRILLE indicators with a value for each of its years."""
+    from axes.models import Axe, Convention, Membre
+    from ctg_portal.lib.dates import parse_date
+    from ctg_portal.lib.periodes import parse_periode
+    from indicators.models import Indicateur, Structure, Valeur
+
+    rows, years = GRILLE
+    convention = Convention.objects.create(
+        nom="Mesures",
+        slug="mesures",
+        territoire="Mesures",
+        debut=parse_date("2021"),
+        fin=parse_date(str(2020 + years)),
+    )
+    Membre.objects.create(convention=convention, user=coordination, role="coordination")
+    axe = Axe.objects.create(convention=convention, numero="1", intitule="Axe")
+    structure = Structure.objects.create(convention=convention, nom="Accueil de loisirs")
+    for rank in range(rows):
+        indicateur = Indicateur.objects.create(
+            convention=convention,
+            axe=axe,
+            structure=structure,
+            intitule=f"Heures d’accueil {rank}",
+            unite="heures",
+            ordre=rank,
+        )
+        for year in range(years):
+            Valeur.objects.create(
+                indicateur=indicateur,
+                periode=parse_periode(str(2021 + year)),
+                valeur=36_424 + 100 * year,
+                note="mercredis compris" if year == rank % years else "",
+            )
+    return convention

@@ -66,7 +66,15 @@ class CadreReunionForm(EditForm):
         help_texts = {"date": DATE_AIDE, "heure": HEURE_AIDE}
 
 
-class InstancesReunionForm(EditForm):
+class CochesForm(EditForm):
+    """A block that holds nothing but boxes to tick."""
+
+    def opened_values(self):
+        """Boxes that were all empty when the block was opened sent nothing to say so."""
+        return {name: [] for name in self.fields} | super().opened_values()
+
+
+class InstancesReunionForm(CochesForm):
     class Meta:
         model = Reunion
         fields = ["instances"]
@@ -124,7 +132,7 @@ class CochesParGroupe(forms.CheckboxSelectMultiple):
     template_name = "copil/coches_par_groupe.html"
 
 
-class FichesReunionForm(EditForm):
+class FichesReunionForm(CochesForm):
     fiches = FichesField(
         FicheAction.objects.none(),
         label="Fiches concernées",
@@ -148,7 +156,7 @@ class FichesReunionForm(EditForm):
         )
 
 
-class DocumentsReunionForm(EditForm):
+class DocumentsReunionForm(CochesForm):
     class Meta:
         model = Reunion
         fields = ["documents"]

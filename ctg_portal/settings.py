@@ -183,7 +183,15 @@ else:
     raise ImproperlyConfigured("DATABASE_URL doit désigner une base SQLite ou PostgreSQL.")
 
 # Sign-in limits are counted in the cache: it has to be shared by all processes.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://portail_cache")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="dbcache://portail_cache"),
+    # Bodies of pages (pilotage/corps.py): each process keeps its own, found by what they show.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 
 # --- Sign-in ----------------------------------------------------------------------------------
 

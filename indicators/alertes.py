@@ -37,18 +37,18 @@ def alertes_of(
     the first), or less than a third of it; a year outside the convention; a forecast for a year
     that is over.
     """
-    found = []
+    found, chiffrees = [], serie.chiffrees
     for point in serie.points:
         if periodes is not None and point.periode not in periodes:
             continue
-        for doute, words in _doubts(serie, point, annee_courante):
+        for doute, words in _doubts(chiffrees, point, annee_courante):
             phrase = f"{serie.intitule}, {point.label}{NBSP}: {words}"
             found.append(Alerte(doute, serie.pk, point.periode, phrase))
     return found
 
 
-def _doubts(serie: Serie, point: PointSerie, annee_courante: int):
-    neighbour, is_before = _neighbour(serie, point)
+def _doubts(chiffrees: tuple[PointSerie, ...], point: PointSerie, annee_courante: int):
+    neighbour, is_before = _neighbour(chiffrees, point)
     pair = (neighbour, point) if is_before else (point, neighbour)
     if neighbour is not None and leaps(*(one.valeur for one in pair)):
         yield (
@@ -69,11 +69,13 @@ def leaps(avant: Decimal, apres: Decimal) -> bool:
     return bool(avant) and (abs(apres) > BOND * abs(avant) or abs(avant) > BOND * abs(apres))
 
 
-def _neighbour(serie: Serie, point: PointSerie) -> tuple[PointSerie | None, bool]:
+def _neighbour(
+    chiffrees: tuple[PointSerie, ...], point: PointSerie
+) -> tuple[PointSerie | None, bool]:
     """The measured number that this one is compared with, and whether it comes before."""
     if not point.est_exacte:
         return None, True
-    rank = serie.chiffrees.index(point)
+    rank = chiffrees.index(point)
     if rank:
-        return serie.chiffrees[rank - 1], True
-    return (serie.chiffrees[1] if len(serie.chiffrees) > 1 else None), False
+        return chiffrees[rank - 1], True
+    return (chiffrees[1] if len(chiffrees) > 1 else None), False

@@ -174,6 +174,12 @@ class Indicateur(Ordonne, Reference, DansConvention):
         """The fiche that the indicator belongs to, itself or by its volet."""
         return self.fiche or (self.volet.fiche if self.volet else None)
 
+    @property
+    def axe_porteur(self) -> Axe | None:
+        """The axe that the indicator belongs to, itself or by its fiche."""
+        fiche = self.fiche_porteuse
+        return fiche.axe if fiche else self.axe
+
     def get_absolute_url(self):
         return reverse("pilotage:indicateur", args=[self.convention.slug, self.pk])
 

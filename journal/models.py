@@ -1,8 +1,10 @@
 """The journal: who changed what, when, from which value to which, in which convention."""
 
+import datetime
+
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 
 class EntreeQuerySet(models.QuerySet):
@@ -53,6 +55,22 @@ class Entree(AbstractLogEntry):
 
     def __str__(self):
         return f"{self.timestamp:%d/%m/%Y %H:%M} {self.object_repr}"
+
+    @classmethod
+    def state_of(cls, convention_pk, now: datetime.datetime) -> dict[str, Subquery]:
+        """Annotations that change whenever something is written in a convention.
+
+        The latest entry, and how many there are since yesterday: of two writers at once, the one
+        that ends last may leave an entry that is not the latest.
+        """
+        entries = cls.objects.filter(convention_pk=convention_pk).order_by()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        recent = entries.filter(timestamp__gte=midnight - datetime.timedelta(days=1))
+        count = recent.values("convention_pk").annotate(n=models.Count("pk")).values("n")
+        return {
+            "derniere_entree": Subquery(entries.order_by("-timestamp", "-pk").values("pk")[:1]),
+            "entrees_recentes": Subquery(count),
+        }
 
     def save(self, *args, **kwargs):
         """Move the place given by the changed object out of auditlog's free-form data."""

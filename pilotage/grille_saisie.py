@@ -42,6 +42,7 @@ class GrilleSaisie:
     cases: list[CaseModifiee] = field(default_factory=list)
     fautes: list[Faute] = field(default_factory=list)
     conflits: list[dict[str, str]] = field(default_factory=list)
+    est_enregistree: bool = False
 
     @property
     def erreurs(self) -> dict[str, str]:

@@ -16,8 +16,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from zeal import zeal_ignore
 
 from axes.enums import Role
-from copil.enums import NaturePoint
 from axes.services_equipe import fingerprint
+from copil.enums import NaturePoint
 from tests.factories import (
     AbonnementAgendaFactory,
     AxeFactory,
@@ -27,10 +27,10 @@ from tests.factories import (
     FicheFactory,
     IndicateurFactory,
     InstanceFactory,
-    PointFactory,
     InvitationFactory,
     MembreFactory,
     ParticipantFactory,
+    PointFactory,
     ReunionFactory,
     StructureFactory,
     UserFactory,
@@ -175,6 +175,8 @@ TABLE = {
     ),
     "pilotage:echanges": (_in_convention(), PAGE),
     "pilotage:importer": (_in_convention(), FORM),
+    "pilotage:importer_tableau": (_in_convention(), FORM),
+    "pilotage:importer_colonnes": (_in_convention(), ACTION),
     "pilotage:importer_appliquer": (_in_convention(), ACTION),
     "pilotage:modele": (_in_convention(), PAGE),
     "pilotage:exporter": (_in_convention("fmt"), PAGE),

@@ -196,9 +196,11 @@ class FicheAction(Ordonne, Reference):
 
     def save(self, *args, update_fields=None, **kwargs):
         """Keep the searched text beside the texts it is made of."""
-        self.compute_recherche()
+        if update_fields is None or not set(self.TEXTES_CHERCHES).isdisjoint(update_fields):
+            self.compute_recherche()
+            update_fields = update_fields and {*update_fields, "recherche"}
         if update_fields is not None:
-            update_fields = {*update_fields, "recherche", "modifiee_le"}
+            update_fields = {*update_fields, "modifiee_le"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def compute_recherche(self) -> None:

@@ -86,7 +86,7 @@ def apply_edit(*, queryset: QuerySet, pk: int, opened: Mapping, submitted: Mappi
     wanted = {n: _keys(v) if n in many else v for n, v in submitted.items()}
     try:
         with transaction.atomic():
-            instance = model.objects.select_for_update(of=("self",)).get(pk=pk)
+            instance = queryset.select_for_update(of=("self",)).order_by().get(pk=pk)
             resolution = resolve(
                 opened=opened, current=_stored(instance, wanted, many), submitted=wanted
             )

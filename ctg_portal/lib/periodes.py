@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from .dates import MOIS, DateImpossible, parse_date
 
@@ -50,6 +51,8 @@ class Periode:
         return (self.annee is None, self.annee or 0, self.code)
 
 
+# A grid reads hundreds of stored values of a dozen periods.
+@lru_cache(maxsize=512)
 def parse_periode(texte: str) -> Periode:
     """Read `2019`, `2021/2022` (or `2021-2022`), `2022-06`, `2022-12-31`, `convention`.
 

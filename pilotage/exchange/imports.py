@@ -70,18 +70,20 @@ def import_convention(
     actor=None,
     adjust: Callable[[Parsed], None] | None = None,
     inspect: Callable[[Plan], None] | None = None,
+    read: Callable[[Path], Source] = read_source,
 ) -> Rapport:
     """Import the tables that stand at `path` into the convention of that slug.
 
     `update` completes and changes an existing convention; the rules that match its rows stand in
     `ctg_portal.lib.exchange.plan`. `adjust` may change the values read, before they are checked;
-    `inspect` sees the plan that nothing was found against, and stops the import by raising.
+    `inspect` sees the plan that nothing was found against, and stops the import by raising. `read`
+    opens what stands at `path`, where that is not the exchange format itself.
 
     Raises ImportRefuse with every problem at once; nothing is written then. Side effects: rows,
     files in the media storage, one entry of the journal marked `est_import`, whose actor is
     `actor` (None: the command line). The rows themselves leave no entries.
     """
-    source = _open(path)
+    source = _open(path, read)
     slug = slug or default_slug(path)
     kept_files: list = []
     try:
@@ -105,9 +107,9 @@ def import_convention(
     return rapport
 
 
-def _open(path: Path) -> Source:
+def _open(path: Path, read: Callable[[Path], Source]) -> Source:
     try:
-        return read_source(path)
+        return read(path)
     except SourceIllisible as error:
         raise ImportRefuse([Probleme(path.name, None, "", str(error))]) from error
 

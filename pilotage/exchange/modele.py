@@ -16,11 +16,10 @@ AIDE = "lisez-moi"
 LISTES = "listes"
 OUI_NON = ("oui", "non")
 MODE_D_EMPLOI = (
-    "Une feuille par table. Seules « convention » et « axes » sont obligatoires pour une nouvelle"
-    " convention ; les feuilles et les colonnes dont vous n’avez pas besoin se suppriment.",
-    "La ligne 1 porte les noms des colonnes : ne la changez pas. Une note dit ce que chaque colonne"
-    " accepte. Les colonnes obligatoires portent une astérisque ci-dessous.",
-    "Les exemples en gris ci-dessous disent comment écrire ; cette feuille n’est jamais importée.",
+    "Une feuille par table. Ce dont vous n’avez pas besoin, feuilles et colonnes, se supprime.",
+    "La ligne 1 porte les noms des colonnes : ne la changez pas.",
+    "Une colonne obligatoire est sur fond bleu, et porte ci-dessous un astérisque.",
+    "Les exemples en gris disent comment écrire. Cette feuille n’est jamais importée.",
 )
 
 

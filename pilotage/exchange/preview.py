@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from accounts.models import User
 from axes.models import Convention
@@ -10,8 +11,10 @@ from ctg_portal.lib.exchange.changes import Changement, changes_of
 from ctg_portal.lib.exchange.parsing import Parsed
 from ctg_portal.lib.exchange.plan import Plan
 from ctg_portal.lib.exchange.problems import ImportRefuse
+from ctg_portal.lib.exchange.sources import Source, read_source
 from ctg_portal.lib.exchange.stored import Stored
 
+from .foreign import Correspondance, to_source
 from .imports import Rapport, import_convention
 from .received import Recu
 from .registry import all_tables
@@ -31,40 +34,57 @@ class Apercu:
     autre_nom: str
 
 
-def preview_import(*, convention: Convention, actor: User, recu: Recu) -> Apercu:
+def preview_import(
+    *, convention: Convention, actor: User, recu: Recu, choix: Correspondance | None = None
+) -> Apercu:
     """Read the file and compare it with the convention; nothing is written.
 
-    Raises ImportRefuse with every problem.
+    `choix` says how to read a spreadsheet that is not in the exchange format. Raises ImportRefuse
+    with every problem.
     """
-    gate = _Gate(convention, actor)
-    rapport = _run(convention, actor, recu, gate, dry_run=True, inspect=gate.see)
+    gate = _Gate(convention, actor, choix)
+    rapport = _run(gate, recu, dry_run=True, inspect=gate.see)
     return Apercu(rapport, gate.changements, _fingerprint(gate.changements), gate.autre_nom)
 
 
-def apply_import(*, convention: Convention, actor: User, recu: Recu, empreinte: str) -> Rapport:
+def apply_import(
+    *,
+    convention: Convention,
+    actor: User,
+    recu: Recu,
+    empreinte: str,
+    choix: Correspondance | None = None,
+) -> Rapport:
     """Import the file if that still does what the preview showed, in one transaction.
 
     Raises ApercuPerime or ImportRefuse, and then writes nothing. Side effects: those of
     `import_convention`; its journal entry bears the person's name.
     """
-    gate = _Gate(convention, actor)
+    gate = _Gate(convention, actor, choix)
 
     def check(plan: Plan) -> None:
         gate.see(plan)
         if _fingerprint(gate.changements) != empreinte:
             raise ApercuPerime
 
-    return _run(convention, actor, recu, gate, dry_run=False, inspect=check)
+    return _run(gate, recu, dry_run=False, inspect=check)
 
 
 class _Gate:
     """What the browser asks of an import beyond the format itself."""
 
-    def __init__(self, convention: Convention, actor: User):
+    def __init__(self, convention: Convention, actor: User, choix: Correspondance | None):
         self.convention = convention
         self.actor = actor
+        self.choix = choix
         self.autre_nom = ""
         self.changements: list[Changement] = []
+
+    def read(self, path: Path) -> Source:
+        source = read_source(path)
+        if self.choix is None:
+            return source
+        return to_source(source.tables, self.choix, self.convention)
 
     def adjust(self, parsed: Parsed) -> None:
         """Note another convention's name; refuse a previous convention that is not theirs to see.
@@ -97,16 +117,17 @@ class _Gate:
         self.changements = changes_of(plan, Stored(self.convention, all_tables()))
 
 
-def _run(convention, actor, recu: Recu, gate: _Gate, *, dry_run: bool, inspect) -> Rapport:
+def _run(gate: _Gate, recu: Recu, *, dry_run: bool, inspect) -> Rapport:
     try:
         return import_convention(
             recu.path,
-            slug=convention.slug,
+            slug=gate.convention.slug,
             update=True,
             dry_run=dry_run,
-            actor=actor,
+            actor=gate.actor,
             adjust=gate.adjust,
             inspect=inspect,
+            read=gate.read,
         )
     except ImportRefuse as refus:
         # A file that cannot be opened is named as it came, not as it is kept.

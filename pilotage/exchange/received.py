@@ -72,19 +72,19 @@ def forget_old() -> int:
     return found
 
 
-def seal(recu: Recu, *, convention, user, empreinte: str) -> str:
-    """The token of a preview."""
-    content = [recu.fichier, recu.nom, recu.condensat, empreinte, convention.pk, user.pk]
-    return signing.dumps(content, salt=SALT)
+def seal(recu: Recu, *, convention, user, vu: dict | None = None) -> str:
+    """The token of a page about this file; `vu` is what the page showed, as JSON."""
+    content = [recu.fichier, recu.nom, recu.condensat, vu or {}, convention.pk, user.pk]
+    return signing.dumps(content, salt=SALT, compress=True)
 
 
-def unseal(jeton: str, *, convention, user) -> tuple[Recu, str]:
-    """The file of a preview and the fingerprint of what it showed.
+def unseal(jeton: str, *, convention, user) -> tuple[Recu, dict]:
+    """The file of a page and what that page showed.
 
     Raises ApercuPerdu: too old, of another person or convention, already imported, or changed.
     """
     try:
-        *file, empreinte, convention_pk, user_pk = signing.loads(jeton, salt=SALT, max_age=DUREE)
+        *file, vu, convention_pk, user_pk = signing.loads(jeton, salt=SALT, max_age=DUREE)
     except signing.BadSignature:
         raise ApercuPerdu("Cet aperçu n’est plus valable.") from None
     recu = Recu(*file)
@@ -95,7 +95,7 @@ def unseal(jeton: str, *, convention, user) -> tuple[Recu, str]:
             raise ApercuPerdu("Le fichier a changé depuis l’aperçu.")
     except FileNotFoundError:
         raise ApercuPerdu("Ce fichier a déjà été importé, ou n’est plus gardé.") from None
-    return recu, empreinte
+    return recu, vu
 
 
 def _digest(name: str) -> str:

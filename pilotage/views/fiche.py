@@ -16,6 +16,7 @@ from journal.models import Entree
 from journal.phrases import describe
 
 from ..context import page_context
+from ..corps import draw_body
 from ..edition import save_or_show
 from ..fiche import build_fiche
 from ..statuts import cells_of
@@ -25,21 +26,31 @@ ENTREES_MONTREES = 6
 
 @require_safe
 def fiche(request, slug, pk):
-    acces = get_acces(request.user, slug)
-    fiche = get_fiche(acces, pk)
-    entries = Entree.objects.of_fiche(pk).select_related("actor", "content_type").recent_first()
-    context = page_context(
+    acces = get_acces(request.user, slug, versioned=True)
+    fiche = get_fiche(acces, pk, related=("objectif", "precedente__axe"))
+    corps = draw_body(
+        request,
         acces,
-        "plan",
-        vue=build_fiche(fiche, acces),
-        fiche=fiche,
-        cellules=cells_of(fiche),
-        editable=can_edit_fiche(acces.membre, fiche),
-        gere_axe=can_edit_axe(acces.membre, fiche.axe),
-        entrees=describe(entries[:ENTREES_MONTREES], interne=acces.voit_interne),
-        commentaire_form=CommentaireForm(),
+        "pilotage/corps/fiche.html",
+        rubrique="plan",
+        build=lambda: _page(acces, fiche),
+        vary=(pk,),
     )
+    context = page_context(acces, "plan", fiche=fiche, corps=corps)
     return render(request, "pilotage/fiche/fiche.html", context)
+
+
+def _page(acces, fiche) -> dict:
+    entries = Entree.objects.of_fiche(fiche.pk).select_related("actor", "content_type")
+    return {
+        "vue": build_fiche(fiche, acces),
+        "fiche": fiche,
+        "cellules": cells_of(fiche),
+        "editable": can_edit_fiche(acces.membre, fiche),
+        "gere_axe": can_edit_axe(acces.membre, fiche.axe),
+        "entrees": describe(entries.recent_first()[:ENTREES_MONTREES], interne=acces.voit_interne),
+        "commentaire_form": CommentaireForm(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -175,16 +175,10 @@ def grille(request, slug):
     filtre = FiltreGrille(request.GET, convention=acces.convention)
     saisie, year, status = GrilleSaisie(), timezone.localdate().year, 200
     if request.method == "POST":
-        saisie, status = _read(request.POST, indicateurs), 422
-        if not saisie.fautes:
-            try:
-                bilan = save_grid(cases=saisie.cases, annee_courante=year)
-            except EditConflict as conflict:
-                saisie.add_conflicts(conflict)
-                status = 409
-            else:
-                _announce(request, bilan)
-                return redirect(request.get_full_path())
+        saisie = _save_grid(request, indicateurs, year)
+        if saisie.est_enregistree:
+            return redirect(request.get_full_path())
+        status = 409 if saisie.conflits else 422
     vue = build_grille(
         acces.convention,
         filtre.filter(indicateurs),
@@ -198,17 +192,24 @@ def grille(request, slug):
     return render(request, "pilotage/indicateurs/grille.html", context, status=status)
 
 
-def _read(data, indicateurs) -> GrilleSaisie:
+def _save_grid(request, indicateurs, year: int) -> GrilleSaisie:
+    """What was sent: written and announced, or with its faults or its conflicts."""
     try:
-        return read_grille(data, indicateurs)
+        saisie = read_grille(request.POST, indicateurs)
     except HorsGrille:
         raise PermissionDenied("Vous ne pouvez pas modifier cet indicateur.") from None
-
-
-def _announce(request, bilan) -> None:
+    if saisie.fautes:
+        return saisie
+    try:
+        bilan = save_grid(cases=saisie.cases, annee_courante=year)
+    except EditConflict as conflict:
+        saisie.add_conflicts(conflict)
+        return saisie
+    saisie.est_enregistree = True
     messages.success(request, success_words(bilan))
     if warning := warning_words(bilan):
         messages.warning(request, warning)
+    return saisie
 
 
 def _same_filters(request, address: str) -> str:

@@ -245,7 +245,9 @@
 
   /* A bare number goes out as a spreadsheet reads it: without spaces, with a plain minus sign. */
   function forSheet(text) {
-    if (/^[−-]?[\d\u00a0]+(?:,\d+)?$/.test(text)) return text.replaceAll(NBSP, "").replace("−", "-");
+    if (/^[−-]?\d[\d \u00a0\u202f]*(?:,\d+)?$/.test(text)) {
+      return text.replace(/[ \u00a0\u202f]/g, "").replace("−", "-");
+    }
     return /["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 

@@ -343,8 +343,8 @@ def test_every_error_is_told_with_its_table_line_and_column(as_user, referenced,
     answer = send(as_user(referenced.coordination), referenced, archive(actions=actions))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "<td>actions</td><td>2</td><td>intitule</td><td>la cellule est obligatoire." in page
-    assert "<td>actions</td><td>3</td><td>axe</td><td>« A9 » ne se trouve pas" in page
+    assert "<td>actions</td><td>2</td><td>intitule</td><td><b>Erreur</b> : la cellule est obligatoire." in page
+    assert "<td>actions</td><td>3</td><td>axe</td><td><b>Erreur</b> : « A9 » ne se trouve pas" in page
     assert 'type="file"' in page
     assert kept() == []
 
@@ -430,6 +430,14 @@ def test_the_template_workbook_is_for_who_reads_the_convention(client, as_user, 
     assert body(as_user(plan.lecteur).get(address)).startswith(b"PK")
 
 
+def column_number(letters: str) -> int:
+    """The place of a column from its letters: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def test_the_template_has_every_column_and_the_lists_that_go_with_them():
     data = modele_file().read()
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -442,7 +450,21 @@ def test_the_template_has_every_column_and_the_lists_that_go_with_them():
         place = 2 + list(tables).index("actions")
         sheet = archived.read(f"xl/worksheets/sheet{place}.xml").decode()
     assert 'state="frozen"' in sheet
-    assert sheet.count("<dataValidation ") == 10
+    columns = [column.name for column in tables["actions"].columns]
+    listed = re.findall(r'<dataValidation [^>]*sqref="([A-Z]+)2:', sheet)
+    assert [columns[column_number(letters)] for letters in listed] == [
+        "axe",
+        "objectif",
+        "origine",
+        "suivi",
+        "realisation",
+        "objectifs_atteints",
+        "motif_ecart",
+        "menee_par",
+        "suite",
+        "dans_synthese",
+        "archivee",
+    ]
     assert "'axes'!$A$2" in sheet
 
 

@@ -1,6 +1,7 @@
 """The fiche action: what it shows to whom, and every block edited on its own."""
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from actions.enums import Portee
@@ -240,5 +241,6 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
         ReunionFactory(convention=plan.convention).fiches.add(plan.fiche)
     client = as_user(plan.coordination)
     client.get(url("fiche", plan))
+    caches["pages"].clear()
     with django_assert_num_queries(14):
         client.get(url("fiche", plan))
