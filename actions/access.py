@@ -10,13 +10,22 @@ from .permissions import can_edit_fiche
 
 
 def get_fiche(
-    acces: Acces, pk: int, *, write: bool = False, related: tuple[str, ...] = ()
+    acces: Acces,
+    pk: int,
+    *,
+    write: bool = False,
+    lock: bool = False,
+    related: tuple[str, ...] = (),
 ) -> FicheAction:
     """One fiche of the convention, with its axe and what `related` names.
 
-    Raises Http404 if it belongs to another convention, PermissionDenied to who may not edit it.
+    `lock` keeps its row from other writers until the end of the transaction, which the caller has
+    to have opened. Raises Http404 if it belongs to another convention, PermissionDenied to who may
+    not edit it.
     """
     fiches = FicheAction.objects.of_convention(acces.convention).select_related("axe", *related)
+    if lock:
+        fiches = fiches.select_for_update(of=("self",))
     fiche = fiches.order_by().filter(pk=pk).first()
     if fiche is None:
         raise Http404("Fiche action inconnue.")

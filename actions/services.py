@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Max
 
-from ctg_portal.lib.edits import apply_edit
+from ctg_portal.lib.edits import apply_edit, edit_locked
 
 from .enums import STATUTS, Origine
 from .fichiers import FichierAccepte
@@ -30,16 +30,24 @@ COPIED_LISTS = {"resultats_attendus": ("atteint", "texte_actuel"), "pilotes": ()
 
 
 def change_statuts(
-    *, fiche: FicheAction, opened: Mapping[str, str], submitted: Mapping[str, str]
+    *,
+    fiche: FicheAction,
+    opened: Mapping[str, str],
+    submitted: Mapping[str, str],
+    is_locked: bool = False,
 ) -> FicheAction:
     """The one door through which a status changes.
 
     `opened` and `submitted` map names of STATUTS to stored values ("" for non renseigné).
+    `is_locked` says that this transaction read the fiche under its lock (`get_fiche(lock=True)`):
+    it is then written as it is; otherwise it is read again.
     Raises ValueError for a status or a value that does not exist, EditConflict when somebody else
     changed the same status since the page was opened. Side effect: a journal entry.
     """
     for champ, valeur in submitted.items():
         _refuse_unknown(champ, valeur)
+    if is_locked:
+        return edit_locked(instance=fiche, opened=opened, submitted=submitted)
     return apply_edit(
         queryset=FicheAction.objects.select_related("axe"),
         pk=fiche.pk,

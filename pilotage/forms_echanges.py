@@ -125,6 +125,7 @@ class CorrespondanceForm(forms.Form):
                         *((said, said) for said in kind.words.values()),
                         (VIDE, "non renseigné"),
                     ],
+                    error_messages={"required": "Choisissez ce que ce mot veut dire."},
                 )
                 self.initial[f"mot-{name}-{number}"] = VIDE if guess == "" else guess
 

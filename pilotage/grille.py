@@ -201,7 +201,7 @@ def _cells(
     for valeur in valeurs:
         by_period[valeur.periode.code].append(valeur)
     rhythm = _TYPES.get(indicateur.periodicite, TypePeriode.ANNEE)
-    cells = []
+    cells, faults = [], saisie.erreurs
     for colonne in colonnes:
         code = colonne.periode.code
         key = cell_key(indicateur.pk, code)
@@ -214,7 +214,7 @@ def _cells(
                 colonne=code,
                 texte=shown,
                 ouverture=opened,
-                erreur=saisie.erreurs.get(key, ""),
+                erreur=faults.get(key, ""),
                 prevue=cellule.prevue is not None if shown == stored else "prév" in shown,
                 passive=not shown and colonne.periode.type is not rhythm,
             )

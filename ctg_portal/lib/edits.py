@@ -80,38 +80,57 @@ def apply_edit(*, queryset: QuerySet, pk: int, opened: Mapping, submitted: Mappi
     keys or objects. Side effects: one row locked and saved with its changed fields only, one
     journal entry per saved row and per changed link. Returns the fresh instance.
     """
-    model = queryset.model
-    many = {field.name for field in model._meta.many_to_many}
-    opened = {n: _keys(v) if n in many else v for n, v in opened.items()}
-    wanted = {n: _keys(v) if n in many else v for n, v in submitted.items()}
     try:
         with transaction.atomic():
             instance = queryset.select_for_update(of=("self",)).order_by().get(pk=pk)
-            resolution = resolve(
-                opened=opened, current=_stored(instance, wanted, many), submitted=wanted
-            )
-            if resolution.conflicts:
-                raise EditConflict(resolution.conflicts)
-            _write(instance, resolution.changes, many)
+            return edit_locked(instance=instance, opened=opened, submitted=submitted)
     except IntegrityError:
         # Two edits, each right alone, break a rule of the database together (a motif left on a
         # meeting that is no longer cancelled): both sides are shown.
-        stored = _stored(model.objects.get(pk=pk), wanted, many)
-        conflicts = resolve(opened={}, current=stored, submitted=wanted).changes
+        instance = queryset.model.objects.get(pk=pk)
+        changes = _resolve_stored(instance, {}, submitted).changes
+        stored = _stored(instance, changes)
         raise EditConflict(
-            [Conflict(champ=n, actuel=stored[n], propose=v) for n, v in conflicts.items()]
+            [Conflict(champ=n, actuel=stored[n], propose=v) for n, v in changes.items()]
         ) from None
+
+
+def edit_locked(*, instance, opened: Mapping, submitted: Mapping):
+    """What `apply_edit` does, over a row that this transaction has read under its lock.
+
+    Raises EditConflict with the instance as it was read, and IntegrityError where the database
+    refuses what two edits make together. Returns the instance.
+    """
+    resolution = _resolve_stored(instance, opened, submitted)
+    if resolution.conflicts:
+        raise EditConflict(resolution.conflicts)
+    _write(instance, resolution.changes)
     return instance
 
 
-def _stored(instance, names, many: set[str]) -> dict[str, object]:
+def _resolve_stored(instance, opened: Mapping, submitted: Mapping) -> Resolution:
+    many = _many(instance)
+    opened, submitted = (
+        {name: _keys(value) if name in many else value for name, value in values.items()}
+        for values in (opened, submitted)
+    )
+    return resolve(opened=opened, current=_stored(instance, submitted), submitted=submitted)
+
+
+def _many(instance) -> set[str]:
+    return {field.name for field in instance._meta.many_to_many}
+
+
+def _stored(instance, names) -> dict[str, object]:
+    many = _many(instance)
     return {
         name: _keys(getattr(instance, name).all()) if name in many else getattr(instance, name)
         for name in names
     }
 
 
-def _write(instance, changes: Mapping[str, object], many: set[str]) -> None:
+def _write(instance, changes: Mapping[str, object]) -> None:
+    many = _many(instance)
     plain = [name for name in changes if name not in many]
     for name in plain:
         setattr(instance, name, changes[name])

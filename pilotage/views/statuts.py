@@ -1,6 +1,7 @@
 """The change of a status, from the plan or from the fiche."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -22,19 +23,20 @@ from ..statuts import NOMS
 def fiche_statuts(request, slug, pk):
     """Write the statuses that were changed; the answer is the row again, or the page it was on."""
     acces = get_acces(request.user, slug)
-    fiche = get_fiche(acces, pk, write=True)
     form = StatutsForm(request.POST)
     if not form.is_valid():
+        fiche = get_fiche(acces, pk, write=True)
         return _show(request, acces, fiche, 422, erreurs=form.errors)
-    before = {champ: getattr(fiche, champ) for champ in STATUTS}
     try:
-        written = change_statuts(fiche=fiche, opened=form.opened(), submitted=form.submitted())
+        # Read once, under its lock: what is compared, written and shown is the same row.
+        with transaction.atomic():
+            fiche = get_fiche(acces, pk, write=True, lock=True)
+            before = {champ: getattr(fiche, champ) for champ in STATUTS}
+            change_statuts(
+                fiche=fiche, opened=form.opened(), submitted=form.submitted(), is_locked=True
+            )
     except EditConflict as conflict:
-        fiche.refresh_from_db(fields=list(STATUTS))
         return _show(request, acces, fiche, 409, conflits=_both_values(fiche, conflict))
-    for champ in STATUTS:
-        setattr(fiche, champ, getattr(written, champ))
-    fiche.modifiee_le = written.modifiee_le
     changed = [champ for champ in STATUTS if before[champ] != getattr(fiche, champ)]
     return _show(request, acces, fiche, 200, avis=_notice(fiche, before, changed))
 

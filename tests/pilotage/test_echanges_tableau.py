@@ -79,6 +79,7 @@ def test_a_foreign_spreadsheet_is_guessed_mapped_shown_then_imported(plan, as_us
     client = as_user(plan.coordination)
     refused = client.post(url(plan, "importer_colonnes"), fields)
     assert refused.status_code == 422
+    assert "Choisissez ce que ce mot veut dire." in refused.content.decode()
     fields["mot-suivi-1"] = "terminée"
     preview = client.post(url(plan, "importer_colonnes"), fields)
     words = re.sub(r"\s+", " ", preview.content.decode())
