@@ -34,24 +34,29 @@ def measure(
     *,
     floor: str,
     rounds: int,
+    seconds: float,
     warm_up: int = 3,
     before: Callable[[], object] = lambda: None,
 ) -> dict[str, Mesure]:
-    """Run every action once per round, one after the other; CPU seconds of this process.
+    """Run every action once per round, one after the other; wall-clock seconds of each.
 
-    `before` runs ahead of each action and is not counted.
+    `before` runs ahead of each action and is not counted. No round begins once `seconds` are over,
+    the first that counts apart.
 
     The ratio of a round is taken against the median of the floor over the whole run: a single
     floor is too short to be divided by.
     """
     times = {name: [] for name in actions}
+    end = time.perf_counter() + seconds
     for turn in range(warm_up + rounds):
+        if turn > warm_up and time.perf_counter() > end:
+            break
         for name, action in actions.items():
             before()
-            start = time.process_time()
+            start = time.perf_counter()
             action()
             if turn >= warm_up:
-                times[name].append(time.process_time() - start)
+                times[name].append(time.perf_counter() - start)
     base = statistics.median(times[floor])
     return {
         name: Mesure(tuple(taken), tuple(one / base for one in taken))

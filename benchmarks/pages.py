@@ -1,19 +1,22 @@
-"""What the pages cost, against a view that answers « ok » through the same middleware.
+"""What the pages cost, against a view that answers « ok » through the same server.
 
     python -m benchmarks.pages [--tours 40] [--profil fiche]
 
-Ends with status 1 when a budget is exceeded. `--profil` prints where the time of one page goes.
+Pages are asked one at a time of gunicorn, as deployed; queries are counted, and `--profil` tells
+where the time of one page goes, in this process. Ends with status 1 when a budget is exceeded.
 """
 
 import argparse
 import cProfile
 import itertools
+import os
 import pstats
 import tempfile
 from pathlib import Path
 
 from .measure import measure
 from .portail import configure, load
+from .serveur import Visite, serve
 
 # Most that a page may cost, as a multiple of the floor; most queries it may make.
 BUDGETS = {
@@ -26,41 +29,69 @@ BUDGETS = {
 QUERIES = 14
 FLOOR = "plancher"
 WRITE = "changement de statut"
+# No table takes much longer, however slow the machine.
+SECONDS = 90
 
 
-def actions_of(portail):
+class SurPlace:
+    """The portal in this process, asked by Django's test client for a signed-in person."""
+
+    def __init__(self, person):
+        from django.test import Client
+
+        self.client = Client(HTTP_HOST="127.0.0.1")
+        self.client.force_login(person)
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body."""
+        answer = self.client.get(path)
+        return answer.status_code, answer.content
+
+    def post(self, path: str, data: dict[str, str]) -> tuple[int, bytes]:
+        """Send a form as htmx does; status and body."""
+        answer = self.client.post(path, data, headers={"hx-request": "true"})
+        return answer.status_code, answer.content
+
+
+def actions_of(portail, visitor):
     """What is measured: name to function that sends one request and checks its answer."""
-    from django.test import Client
-
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(portail.coordination)
     home = portail.convention.get_absolute_url()
-    fiche = portail.fiche.get_absolute_url()
+    grille = portail.grille.get_absolute_url()
+    addresses = {
+        FLOOR: "/plancher/",
+        "tableau de bord": home,
+        "fiche": portail.fiche.get_absolute_url(),
+        "plan, 45 fiches": f"{home}plan/",
+        "grille, 40 × 8": f"{grille}indicateurs/grille/",
+    }
+    reads = {name: reader(visitor, path) for name, path in addresses.items()}
+    return {**reads, WRITE: status_changer(visitor, portail.fiche)}
+
+
+def reader(visitor, path: str):
+    def read():
+        status, _ = visitor.get(path)
+        if status != 200:
+            raise RuntimeError(f"{path} : {status}")
+
+    return read
+
+
+def status_changer(visitor, fiche):
+    """A function that changes a status of the fiche at each call."""
+    path = f"{fiche.get_absolute_url()}statuts/"
     values = itertools.cycle(["partiellement", "realisee"])
 
-    def get(path):
-        def action():
-            answer = client.get(path)
-            if answer.status_code != 200:
-                raise RuntimeError(f"{path} : {answer.status_code}")
+    def change():
+        status, body = visitor.post(path, {"realisation": next(values)})
+        if status != 200 or "Enregistré".encode() not in body:
+            raise RuntimeError(f"{path} : {status}")
 
-        return action
-
-    def change_a_status():
-        answer = client.post(
-            f"{fiche}statuts/", {"realisation": next(values)}, headers={"hx-request": "true"}
-        )
-        if answer.status_code != 200 or "Enregistré" not in answer.content.decode():
-            raise RuntimeError(f"changement de statut : {answer.status_code}")
-
-    return {
-        FLOOR: get("/plancher/"),
-        "tableau de bord": get(home),
-        "fiche": get(fiche),
-        "plan, 45 fiches": get(f"{home}plan/"),
-        "changement de statut": change_a_status,
-        "grille, 40 × 8": get(f"{portail.grille.get_absolute_url()}indicateurs/grille/"),
-    }
+    return change
 
 
 def queries_of(action) -> int:
@@ -75,28 +106,41 @@ def queries_of(action) -> int:
     )
 
 
-def report(actions, rounds: int) -> bool:
+def count_queries(portail, visitor) -> dict[str, int]:
+    """Queries by action, those of a page drawn anew."""
+    from django.core.cache import caches
+
+    found = {}
+    for name, action in actions_of(portail, visitor).items():
+        caches["pages"].clear()
+        found[name] = queries_of(action)
+    return found
+
+
+def report(portail, visitor, queries, rounds: int) -> bool:
     """Measure, print the tables, return whether every budget holds.
 
     Pages are measured twice: read again while nothing changes, which the budgets are about, and
-    drawn anew as after each change, which is printed beside without a budget. Queries are always
-    those of a page drawn anew.
+    drawn anew because a status has just changed, which is printed beside without a budget.
     """
-    from django.core.cache import caches
-
-    forget = caches["pages"].clear
-    queries = {}
-    for name, action in actions.items():
-        forget()
-        queries[name] = queries_of(action)
+    actions = actions_of(portail, visitor)
     reads = {name: action for name, action in actions.items() if name != WRITE}
     writes = {name: actions[name] for name in (FLOOR, WRITE)}
+    changes = [status_changer(visitor, one) for one in (portail.fiche, portail.fiche_grille)]
+
+    def change_all():
+        for change in changes:
+            change()
+
+    # The first page gives the cookie that sending a form asks for.
+    actions["fiche"]()
+    limits = {"floor": FLOOR, "rounds": rounds, "seconds": SECONDS}
     print("Relue, sans changement depuis :")
-    is_held = print_table(measure(reads, floor=FLOOR, rounds=rounds), queries, BUDGETS)
+    is_held = print_table(measure(reads, **limits), queries, BUDGETS)
     print("Un changement :")
-    is_held &= print_table(measure(writes, floor=FLOOR, rounds=rounds), queries, BUDGETS)
-    print("Dessinée à neuf, comme après un changement :")
-    print_table(measure(reads, floor=FLOOR, rounds=rounds, before=forget), queries, {})
+    is_held &= print_table(measure(writes, **limits), queries, BUDGETS)
+    print("Dessinée à neuf, juste après un changement de statut :")
+    print_table(measure(reads, **limits, before=change_all), queries, {})
     return is_held
 
 
@@ -112,7 +156,8 @@ def print_table(measures, queries, budgets) -> bool:
         print(
             f"{name:24}{found.mediane * 1000:8.2f}{found.rapport:10.2f}"
             f"{f'({low:.1f}–{high:.1f})':>18}{f'≤ {budget}' if budget else '':>8}"
-            f"{queries[name]:>10}{'  DÉPASSÉ' if is_over else ''}"
+            f"{queries[name]:>10}{'  DÉPASSÉ' if is_over else ''}",
+            flush=True,
         )
     return is_held
 
@@ -133,13 +178,19 @@ def main() -> int:
     parser.add_argument("--tours", type=int, default=40, help="nombre de mesures par page")
     parser.add_argument("--profil", choices=BUDGETS, help="une page à détailler")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="portail-mesures-") as folder:
-        configure(Path(folder))
-        actions = actions_of(load())
+    with tempfile.TemporaryDirectory(prefix="portail-mesures-") as name:
+        folder = Path(name)
+        configure(folder)
+        portail = load()
+        here = SurPlace(portail.coordination)
         if options.profil:
-            print_profile(actions[options.profil])
+            print_profile(actions_of(portail, here)[options.profil])
             return 0
-        return 0 if report(actions, options.tours) else 1
+        queries = count_queries(portail, here)
+        with serve(folder) as port:
+            is_held = report(portail, Visite(port, here.cookies), queries, options.tours)
+        print("Charge de la machine :", *(f"{load:.1f}" for load in os.getloadavg()))
+        return 0 if is_held else 1
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ GRILLE = (40, 8)  # indicators, years
 
 
 def configure(folder: Path) -> None:
-    """Start Django on an SQLite file in `folder`, as `make demo` would, with the floor added."""
+    """Start Django on an SQLite file in `folder`, as `make demo` would, with the floor added.
+
+    The variables are left to the processes that this one starts.
+    """
     os.environ |= {
         "READ_DOT_ENV": "0",
         "DEBUG": "0",
@@ -22,19 +25,18 @@ def configure(folder: Path) -> None:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "EMAIL_URL": "dummymail://",
         "SECRET_KEY": secrets.token_urlsafe(50),
-        "DJANGO_SETTINGS_MODULE": "ctg_portal.settings",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
     }
     import django
-    from django.conf import settings
 
     django.setup()
-    settings.ROOT_URLCONF = "benchmarks.urls"
 
 
 def load() -> SimpleNamespace:
     """Load the demonstration; its living convention is brought to FICHES fiches.
 
-    Returns the convention, its richest fiche, its coordinator, and the convention of the grid.
+    Returns the convention, its richest fiche, its coordinator, the convention of the grid and its
+    only fiche.
     """
     from django.core.management import call_command
     from django.db.models import Count
@@ -51,11 +53,13 @@ def load() -> SimpleNamespace:
     for number in range(FICHES - fiches.count()):
         FicheAction.objects.create(axe=axe, code=f"M{number}", intitule=f"Fiche {number}", ordre=99)
     coordination = Membre.objects.get(convention=convention, role="coordination").user
+    grille = _load_grid(coordination)
     return SimpleNamespace(
         convention=convention,
         fiche=fiches.annotate(faits=Count("realisations")).order_by("-faits", "pk")[0],
         coordination=coordination,
-        grille=_load_grid(coordination),
+        grille=grille,
+        fiche_grille=FicheAction.objects.create(axe=grille.axes.get(), intitule="Fiche"),
     )
 
 

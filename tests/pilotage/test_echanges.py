@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -343,8 +344,13 @@ def test_every_error_is_told_with_its_table_line_and_column(as_user, referenced,
     answer = send(as_user(referenced.coordination), referenced, archive(actions=actions))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "<td>actions</td><td>2</td><td>intitule</td><td><b>Erreur</b> : la cellule est obligatoire." in page
-    assert "<td>actions</td><td>3</td><td>axe</td><td><b>Erreur</b> : « A9 » ne se trouve pas" in page
+    assert (
+        "<td>actions</td><td>2</td><td>intitule</td><td><b>Erreur</b> : la cellule est obligatoire."
+        in page
+    )
+    assert (
+        "<td>actions</td><td>3</td><td>axe</td><td><b>Erreur</b> : « A9 » ne se trouve pas" in page
+    )
     assert 'type="file"' in page
     assert kept() == []
 
@@ -409,6 +415,19 @@ def test_files_that_waited_for_a_day_go_with_the_next_import(as_user, referenced
     assert len(kept()) == 1
     assert not old.parent.exists()
     assert apply(client, referenced, jeton).status_code == 422
+
+
+def test_the_nightly_command_deletes_what_waited_for_a_day(as_user, referenced, kept, capsys):
+    client = as_user(referenced.coordination)
+    send(client, referenced, archive(axes=AXES.replace("2", "7")))
+    (old,) = kept()
+    day_before = time.time() - received.DUREE.total_seconds() - 60
+    call_command("purge_imports")
+    assert kept() == [old]
+    os.utime(old, (day_before, day_before))
+    call_command("purge_imports")
+    assert kept() == []
+    assert capsys.readouterr().out == "0\u00a0fichier supprimé.\n1\u00a0fichier supprimé.\n"
 
 
 def test_a_kept_file_has_no_address(as_user, referenced, kept, settings):
