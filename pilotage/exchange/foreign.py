@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from axes.models import Convention
 from ctg_portal.lib.exchange.cells import CelluleImpossible, Choice, clean, simplify
-from ctg_portal.lib.exchange.problems import SourceIllisible
+from ctg_portal.lib.exchange.problems import Niveau, Probleme, SourceIllisible
 from ctg_portal.lib.exchange.sources import Source, read_source
 from ctg_portal.lib.exchange.stored import Stored
 from ctg_portal.lib.recherche import normalise
@@ -62,6 +62,7 @@ MOTS = {
     },
 }
 _NUMERO = re.compile(r"(?:[^\W\d]+\s+)?(\d+)\s*(?:[.:)–-]\s*)+(.+)", re.DOTALL)
+_ALONE = re.compile(r"(?:[^\W\d]+\s+)?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,15 @@ class _Translation:
         self.choix = choix
         stored = Stored(convention, all_tables())
         self.axes = _known(stored, "axes", number="numero")
+        table = stored.tables["axes"]
+        keys = stored.keys(table)
+        self.titles = {keys[axe.pk]: str(axe) for axe in stored.rows(table)}
         self.objectifs = _known(stored, "objectifs", number="code")
         self.fiches = _known(stored, "actions")
         self.taken = set(self.fiches.values())
         self.new_axes: Rows = []
         self.new_objectifs: Rows = []
+        self.problemes: list[Probleme] = []
 
     def source(self) -> Source:
         headings = ["reference", *self.choix.colonnes]
@@ -157,7 +162,7 @@ class _Translation:
             tables["axes"] = [["reference", "numero", "intitule"], *self.new_axes]
         if self.new_objectifs:
             tables["objectifs"] = [["reference", "axe", "intitule"], *self.new_objectifs]
-        return Source(tables=tables, has_files=False)
+        return Source(tables=tables, problemes=self.problemes, has_files=False)
 
     def _actions(self) -> Iterator[list[str]]:
         above = {"axe": "", "objectif": ""}
@@ -187,12 +192,22 @@ class _Translation:
             return ""
         if normalise(text) not in self.axes:
             numero, intitule = _split(text)
-            key = self.axes.get(normalise(intitule)) or self.axes.get(numero)
+            key = self.axes.get(normalise(intitule))
+            if not key and numero in self.axes:
+                key = self.axes[numero]
+                self._say_filed(text, key)
             if not key:
                 key = _free(slugify(text)[:60] or "axe", set(self.axes.values()))
                 self.new_axes.append([key, numero, intitule])
             self.axes[normalise(text)] = key
         return self.axes[normalise(text)]
+
+    def _say_filed(self, text: str, key: str) -> None:
+        """The number alone said which axe it is: its title there is another."""
+        title = self.titles.get(key)
+        if title and not _ALONE.fullmatch(text):
+            message = f"« {text} » est rangé dans l’axe « {title} », d’après son numéro."
+            self.problemes.append(Probleme("actions", None, "axe", message, Niveau.AVERTISSEMENT))
 
     def _objectif(self, text: str, axe: str) -> str:
         if not text:
@@ -232,7 +247,9 @@ def _known(stored: Stored, name: str, number: str = "") -> dict[str, str]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Number and title of « Axe 2 : Enfance », « 2. Enfance »."""
+    """Number and title of « Axe 2 : Enfance », « 2. Enfance » or « Axe 2 »."""
+    if alone := _ALONE.fullmatch(text):
+        return alone[1], text
     match = _NUMERO.fullmatch(text)
     return (match[1], match[2].strip()) if match else ("", text)
 

@@ -109,6 +109,17 @@ def test_the_same_spreadsheet_a_second_time_changes_nothing(plan, as_user, send)
         client.post(url(plan, "importer_appliquer"), {"jeton": fields_of(preview)["jeton"]})
 
 
+def test_an_axe_known_by_its_number_alone_is_pointed_out(plan, as_user, send):
+    rows = [["Axe", "Action"], ["Axe 2 : Petite enfance", "Une action"], ["Axe 2", "Une autre"]]
+    answer = as_user(plan.coordination).post(url(plan, "importer_colonnes"), fields_of(send(rows)))
+    page = answer.content.decode()
+    warning = "« Axe 2 : Petite enfance » est rangé dans l’axe « 2. Accueillir les enfants »"
+    assert page.count(warning) == 1
+    assert page.count("est rangé dans l’axe") == 1
+    assert "créée" in page
+    assert "axes, ligne" not in page
+
+
 def test_another_sheet_brings_its_own_columns(plan, as_user, send):
     other = [["Thème", "Action"], ["1. Logement", "Rénover"]]
     fields = fields_of(send(Logement=other)) | {"feuille": "Logement", "changer": "1"}
