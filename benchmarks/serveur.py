@@ -20,10 +20,10 @@ TIMEOUT = 60
 def serve(folder: Path) -> Iterator[int]:
     """One process of as many threads as deployed, on a free port, which is given.
 
-    Its settings are the variables of this process; its journal stands in `folder`.
+    Its settings are the variables of this process, and it complains where this process does. Its
+    heartbeat stands in `folder`.
     """
-    journal = folder / "gunicorn.log"
-    with socket.create_server((HOST, 0)) as listener, journal.open("wb") as output:
+    with socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
         # The socket is handed over open: nobody takes the port meanwhile, and the first request
         # waits for the portal to have started. Its connection is made before gunicorn could set
@@ -33,14 +33,9 @@ def serve(folder: Path) -> Iterator[int]:
         command += ["--bind", f"fd://{listener.fileno()}", "--workers", "1"]
         # A process that is replaced, or a connection that is closed, would fall into a measure.
         command += ["--max-requests", "0", "--keep-alive", str(TIMEOUT)]
-        command += ["--worker-tmp-dir", str(folder), "ctg_portal.wsgi"]
+        command += ["--worker-tmp-dir", str(folder), "--log-level", "warning", "ctg_portal.wsgi"]
         server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ},
-            pass_fds=[listener.fileno()],
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            command, cwd=ROOT, env={**os.environ}, pass_fds=[listener.fileno()]
         )
     try:
         yield port

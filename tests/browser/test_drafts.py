@@ -322,13 +322,17 @@ def test_a_comment_is_offered_on_its_fiche_with_its_choice(page, petite):
     assert page.evaluate(KEYS) == []
 
 
+# Long enough never to be a part of the time at which a draft was kept.
+TYPED = "987654"
+
+
 def test_a_grid_is_offered_whole_or_not_at_all(page, petite):
     first, second = (IndicateurFactory(convention=petite.convention) for _ in range(2))
     grid = f"{petite.convention.get_absolute_url()}indicateurs/grille/"
     page.goto(grid)
     for indicateur in (first, second):
-        page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first.fill("37")
-    wait_until(page, f"{KEYS}.some(key => localStorage[key].split('37').length === 3)")
+        page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first.fill(TYPED)
+    wait_until(page, f"{KEYS}.some(key => localStorage[key].split('{TYPED}').length === 3)")
 
     second.convention = ConventionFactory()
     second.save()
@@ -341,10 +345,10 @@ def test_a_grid_is_offered_whole_or_not_at_all(page, petite):
     resume(page)
     for indicateur in (first, second):
         cell = page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first
-        expect(cell).to_have_value("37")
+        expect(cell).to_have_value(TYPED)
     page.get_by_role("button", name="Enregistrer la grille").click()
     expect(page.locator("#avis .avis")).to_have_attribute("data-niveau", "success")
-    assert Valeur.objects.filter(valeur=37).count() == 2
+    assert Valeur.objects.filter(valeur=TYPED).count() == 2
     assert page.evaluate(KEYS) == []
 
 

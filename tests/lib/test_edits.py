@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from actions.models import FicheAction
 from ctg_portal.lib.dates import parse_date
-from ctg_portal.lib.edits import Conflict, EditConflict, apply_edit, resolve
+from ctg_portal.lib.edits import Conflict, EditConflict, apply_edit, edit_locked, resolve
 from journal.models import Entree
 from tests.factories import CommuneFactory, FicheFactory
 
@@ -93,6 +93,18 @@ class TestApplyEdit:
         with pytest.raises(EditConflict):
             self.apply(fiche, {"communes": [one, two]}, {"communes": [two]})
         assert set(fiche.communes.all()) == {one, three}
+
+    def test_a_row_that_is_held_is_compared_and_written_without_being_read(
+        self, django_assert_num_queries
+    ):
+        fiche = FicheFactory(code="A1")
+        with django_assert_num_queries(0), pytest.raises(EditConflict) as caught:
+            edit_locked(instance=fiche, opened={"code": "A0"}, submitted={"code": "A2"})
+        assert caught.value.conflicts == [Conflict("code", "A1", "A2")]
+        assert fiche.code == "A1"
+        assert edit_locked(instance=fiche, opened={"code": "A1"}, submitted={"code": "A2"}) is fiche
+        fiche.refresh_from_db()
+        assert fiche.code == "A2"
 
     def test_two_right_edits_that_are_wrong_together_are_a_conflict(self):
         """One brings the end forward while the other puts the beginning off."""

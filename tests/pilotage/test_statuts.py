@@ -1,6 +1,8 @@
 """A status changes through one door, is never lost, and says who changed it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from journal.models import Entree
@@ -119,3 +121,17 @@ def test_two_different_statuses_changed_by_two_people_both_stay(as_user, plan):
     change(as_user(plan.coordination), plan, **{**opened, **empty, "realisation": "realisee"})
     plan.fiche.refresh_from_db()
     assert (plan.fiche.suivi, plan.fiche.realisation) == ("en_cours", "realisee")
+
+
+def test_the_fiche_is_read_once_and_once_more_by_the_journal(as_user, plan):
+    with CaptureQueriesContext(connection) as captured:
+        change(as_user(plan.coordination), plan, htmx=True, realisation="realisee")
+    table = connection.ops.quote_name(type(plan.fiche)._meta.db_table)
+    reads = [
+        query["sql"]
+        for query in captured.captured_queries
+        if query["sql"].startswith("SELECT") and f"FROM {table}" in query["sql"]
+    ]
+    assert len(reads) == 2
+    if connection.features.has_select_for_update:
+        assert "FOR UPDATE" in reads[0]
