@@ -61,7 +61,7 @@ COMPTES = (
     ),
     Compte(
         "contributeur@demo.example",
-        "Claude, pilote de trois fiches",
+        "Maxime, pilote de trois fiches",
         Role.CONTRIBUTEUR,
         "modifier trois fiches",
     ),

@@ -364,14 +364,14 @@ def test_a_name_is_linked_to_an_account_wherever_it_is_written_exactly(conventio
     axe = AxeFactory(convention=convention)
     fiche = FicheFactory(axe=axe)
     elsewhere = AxeFactory()
-    PiloteAxe.objects.create(axe=axe, nom="Claude Exemple")
-    PiloteFiche.objects.create(fiche=fiche, nom="Claude Exemple")
-    PiloteFiche.objects.create(fiche=fiche, nom="Claude Exemple (élue)")
-    PiloteAxe.objects.create(axe=elsewhere, nom="Claude Exemple")
+    PiloteAxe.objects.create(axe=axe, nom="Maxime Exemple")
+    PiloteFiche.objects.create(fiche=fiche, nom="Maxime Exemple")
+    PiloteFiche.objects.create(fiche=fiche, nom="Maxime Exemple (élue)")
+    PiloteAxe.objects.create(axe=elsewhere, nom="Maxime Exemple")
     already = UserFactory()
-    PiloteFiche.objects.create(fiche=fiche, nom="Claude Exemple", user=already)
+    PiloteFiche.objects.create(fiche=fiche, nom="Maxime Exemple", user=already)
     user = member(convention)
-    assert link_pilotes(convention=convention, nom="Claude Exemple", user=user) == 2
+    assert link_pilotes(convention=convention, nom="Maxime Exemple", user=user) == 2
     assert PiloteAxe.objects.filter(user=user).count() == 1
     assert PiloteFiche.objects.filter(user=user).count() == 1
     assert PiloteFiche.objects.filter(user=already).count() == 1

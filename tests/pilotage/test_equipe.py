@@ -511,16 +511,16 @@ def test_the_journal_tells_the_team_and_hides_addresses_from_readers(coordinatio
 
 
 def test_a_pilot_by_name_is_linked_to_a_member_without_any_right(coordination, plan):
-    PiloteFiche.objects.create(fiche=plan.fiche, nom="Claude & fille")
+    PiloteFiche.objects.create(fiche=plan.fiche, nom="Maxime & fille")
     text = page(coordination)
     assert "Pilotes sans compte" in text
     assert "ne donne aucun droit" in text
     (address,) = re.findall(r'href="([^"]+relier/\?nom=[^"]+)"', text)
     form = coordination.get(address).context["form"]
-    assert form["nom"].value() == "Claude & fille"
+    assert form["nom"].value() == "Maxime & fille"
     membre = membre_of(plan.lecteur)
     response = coordination.post(
-        url("equipe_relier"), {"nom": "Claude & fille", "membre": membre.pk}, follow=True
+        url("equipe_relier"), {"nom": "Maxime & fille", "membre": membre.pk}, follow=True
     )
     assert "est relié au compte" in said(response)
     assert PiloteFiche.objects.get().user == plan.lecteur
@@ -529,18 +529,18 @@ def test_a_pilot_by_name_is_linked_to_a_member_without_any_right(coordination, p
 
 
 def test_a_pilot_is_linked_to_a_member_of_this_team_only(coordination, plan):
-    PiloteFiche.objects.create(fiche=plan.fiche, nom="Claude Exemple")
+    PiloteFiche.objects.create(fiche=plan.fiche, nom="Maxime Exemple")
     ended = membre_of(member(plan.convention, expire_le=yesterday()))
     for membre in (MembreFactory(), ended):
         response = coordination.post(
-            url("equipe_relier"), {"nom": "Claude Exemple", "membre": membre.pk}
+            url("equipe_relier"), {"nom": "Maxime Exemple", "membre": membre.pk}
         )
         assert response.status_code == 422
     assert PiloteFiche.objects.get().user is None
 
 
 def test_a_name_that_nobody_bears_is_refused(coordination, plan):
-    PiloteFiche.objects.create(fiche=plan.fiche, nom="Claude Exemple")
+    PiloteFiche.objects.create(fiche=plan.fiche, nom="Maxime Exemple")
     membre = membre_of(plan.lecteur)
-    response = coordination.post(url("equipe_relier"), {"nom": "Claude", "membre": membre.pk})
+    response = coordination.post(url("equipe_relier"), {"nom": "Maxime", "membre": membre.pk})
     assert response.status_code == 422
