@@ -9,7 +9,7 @@ from django.urls import Resolver404, get_resolver, resolve
 # All of these are opened, for their links; the first and the richest (the longest) are looked at.
 SEVERAL = {"pilotage:fiche", "pilotage:axe", "pilotage:indicateur", "pilotage:reunion"}
 # Parts of an address that make another page of it; the others only choose another row.
-VARIANTS = ("bloc", "famille", "nom")
+VARIANTS = ("bloc", "famille", "liste", "nom")
 
 SENT = "ne répond qu’à l’envoi d’un formulaire"
 FILE = "un fichier"
@@ -30,6 +30,9 @@ NOT_A_PAGE = {
     "pilotage:fiche_statuts": SENT,
     "pilotage:fiches_lot": SENT,
     "pilotage:importer_appliquer": SENT,
+    "pilotage:importer_colonnes": SENT,
+    "pilotage:modele": FILE,
+    "pilotage:perspective_devenir": SENT,
     "pilotage:invitation_renvoyer": SENT,
     "pilotage:liste_deplacer": SENT,
     "pilotage:participant_presence": SENT,
