@@ -51,7 +51,7 @@ check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations 
 
 audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
 	@mkdir -p var/tests
-	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience
+	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience tests/browser/long
 
 fmt: venv-dev ## remet en forme le code et les gabarits
 	.venv/bin/ruff check --fix .

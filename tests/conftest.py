@@ -11,7 +11,7 @@ pytest_plugins = [
 ]
 
 TESTS = Path(__file__).parent
-LONG_FOLDERS = (TESTS / "audit", TESTS / "resilience")
+LONG_FOLDERS = (TESTS / "audit", TESTS / "resilience", TESTS / "browser" / "long")
 
 
 def pytest_collection_modifyitems(items):

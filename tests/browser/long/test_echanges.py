@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from actions.models import FicheAction
 from ctg_portal.lib.exchange.writers import write_ods, write_xlsx
 
-from .keyboard import sign_in_by_form
+from tests.browser.keyboard import sign_in_by_form
 
 TABLEAU = [
     ["Axe", "Intitulé de l’action", "Pilote", "État d’avancement"],

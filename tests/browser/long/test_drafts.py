@@ -11,7 +11,7 @@ from actions.models import Commentaire
 from indicators.models import Valeur
 from tests.factories import ConventionFactory, IndicateurFactory, ThematiqueFactory
 
-from .keyboard import sign_in_by_form, tab_to
+from tests.browser.keyboard import sign_in_by_form, tab_to
 
 TEXTE = "Les familles, et les grands-parents qui gardent le mercredi."
 MOYENS = "Un local prêté par la commune."

@@ -11,7 +11,7 @@ from indicators.models import Valeur
 from indicators.saisie import CelluleImpossible, CelluleSaisie, check_cell, parse_cell
 from tests.factories import IndicateurFactory, ValeurFactory
 
-from .keyboard import tab_to
+from tests.browser.keyboard import tab_to
 
 NBSP = "\u00a0"
 YEARS = ("2020", "2021", "2022", "2023", "2024")

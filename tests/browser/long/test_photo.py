@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from actions.models import Document
 from tests.actions.pictures import encoded, exif, two_tone
 
-from .keyboard import sign_in_by_form
+from tests.browser.keyboard import sign_in_by_form
 
 
 @pytest.fixture(autouse=True)
