@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from actions.models import Commentaire
 from indicators.models import Valeur
-from tests.factories import ConventionFactory, IndicateurFactory, ThematiqueFactory
-
 from tests.browser.keyboard import sign_in_by_form, tab_to
+from tests.factories import ConventionFactory, IndicateurFactory, ThematiqueFactory
 
 TEXTE = "Les familles, et les grands-parents qui gardent le mercredi."
 MOYENS = "Un local prêté par la commune."

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from actions.models import FicheAction
 from ctg_portal.lib.exchange.writers import write_ods, write_xlsx
-
 from tests.browser.keyboard import sign_in_by_form
 
 TABLEAU = [

@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 from ctg_portal.lib.periodes import parse_periode
 from indicators.models import Valeur
 from indicators.saisie import CelluleImpossible, CelluleSaisie, check_cell, parse_cell
-from tests.factories import IndicateurFactory, ValeurFactory
-
 from tests.browser.keyboard import tab_to
+from tests.factories import IndicateurFactory, ValeurFactory
 
 NBSP = "\u00a0"
 YEARS = ("2020", "2021", "2022", "2023", "2024")

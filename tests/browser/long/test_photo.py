@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from actions.models import Document
 from tests.actions.pictures import encoded, exif, two_tone
-
 from tests.browser.keyboard import sign_in_by_form
 
 
