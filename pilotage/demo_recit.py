@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actions.enums import Objectifs, Realisation, Suivi
 from actions.models import FicheAction
-from actions.services import change_statuts
+from actions.services.fiches import change_statuts
 from axes.enums import Role
 from axes.models import Convention
 from journal.models import Entree

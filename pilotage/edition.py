@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from actions.services_documents import FichierNonEnregistre
+from actions.services.documents import FichierNonEnregistre
 from ctg_portal.lib.edits import EditConflict
 from ctg_portal.lib.forms import EditForm
 

@@ -18,7 +18,7 @@ from axes.models import (
     Signataire,
     Thematique,
 )
-from copil.forms import InstanceForm, PointForm
+from copil.forms.reunions import InstanceForm, PointForm
 from copil.models import Instance, Point
 from indicators.forms import StructureForm
 from indicators.models import Structure

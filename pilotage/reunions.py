@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from actions.models import FicheAction
 from copil.enums import EtatReunion, Presence
-from copil.forms import EtatDecisionForm
+from copil.forms.reunions import EtatDecisionForm
 from copil.models import Decision, Participant, Reunion
 
 

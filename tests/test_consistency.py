@@ -16,7 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from zeal import zeal_ignore
 
 from axes.enums import Role
-from axes.services_equipe import fingerprint
+from axes.services.equipe import fingerprint
 from copil.enums import NaturePoint
 from tests.factories import (
     AbonnementAgendaFactory,

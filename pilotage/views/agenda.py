@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from axes.access import get_acces
 from copil.access import get_reunion
 from copil.agenda import build_ics, meetings_of
-from copil.services_agenda import abonnement_of, convention_of_agenda, revoke, subscribe
+from copil.services.agenda import abonnement_of, convention_of_agenda, revoke, subscribe
 
 from ..context import page_context
 

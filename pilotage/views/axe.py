@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from axes.access import get_acces, get_axe
 from axes.permissions import can_edit_axe
-from copil.forms_points import DevenirForm
+from copil.forms.points import DevenirForm
 
 from ..axe import build_axe
 from ..context import page_context

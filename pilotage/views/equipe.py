@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions.services_equipe import edit_membre, invite_with_fiches, link_pilotes
+from actions.services.equipe import edit_membre, invite_with_fiches, link_pilotes
 from axes.access import Acces, get_equipe
 from axes.enums import ROLES_GERANT_EQUIPE
 from axes.models import Invitation, Membre
 from axes.permissions import can_change_grant
-from axes.services_equipe import (
+from axes.services.equipe import (
     EquipeRefus,
     InvitationFermee,
     remove_membre,
@@ -24,7 +24,7 @@ from ..context import page_context
 from ..courriels import send_invitation
 from ..edition import save_or_show
 from ..equipe import build_equipe, describe_membre, pilotes_sans_compte
-from ..forms_equipe import InvitationForm, MembreForm, RelierForm
+from ..forms.equipe import InvitationForm, MembreForm, RelierForm
 
 FORMULAIRE = "pilotage/equipe/formulaire.html"
 RETRAIT = "pilotage/equipe/retirer.html"

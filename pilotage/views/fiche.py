@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import get_fiche
-from actions.forms import BLOCS, CommentaireForm
-from actions.forms_lignes import FAMILLES
+from actions.forms.fiches import BLOCS, CommentaireForm
+from actions.forms.lignes import FAMILLES
 from actions.permissions import can_edit_fiche
-from actions.services import add_to_fiche, comment, edit_fiche, edit_item, remove_item
+from actions.services.fiches import add_to_fiche, comment, edit_fiche, edit_item, remove_item
 from axes.access import get_acces
 from axes.permissions import can_edit_axe
 from journal.models import Entree

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import get_fiche
-from actions.forms import LotForm, NouvelleFicheForm
+from actions.forms.fiches import LotForm, NouvelleFicheForm
 from actions.models import FicheAction
 from actions.permissions import editable_among
-from actions.services import change_archivee, change_several, create_fiche, duplicate_fiche
+from actions.services.fiches import change_archivee, change_several, create_fiche, duplicate_fiche
 from axes.access import get_acces
 from axes.permissions import can_edit_axe, editable_axes
-from axes.services import BAS, HAUT, move_row
+from axes.services.lignes import BAS, HAUT, move_row
 from ctg_portal.lib.typographie import compte
 
 from ..context import page_context

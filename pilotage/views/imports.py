@@ -14,7 +14,7 @@ from ..exchange.foreign import Correspondance, sheets_of
 from ..exchange.imports import summary
 from ..exchange.preview import ApercuPerime, apply_import, preview_import
 from ..exchange.received import ApercuPerdu, Recu, forget, keep, seal, unseal
-from ..forms_echanges import CorrespondanceForm, ImportForm, TableauForm
+from ..forms.echanges import CorrespondanceForm, ImportForm, TableauForm
 
 # What a page shows of a long list; the figures beside say how many there are.
 CHANGEMENTS_MONTRES = 200

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from actions.services_equipe import accept_invitation, accept_with_new_account
+from actions.services.equipe import accept_invitation, accept_with_new_account
 from axes.enums import ROLES_EN_MOTS, ROLES_LISANT, Role
 from axes.models import Invitation, Membre
-from axes.services_equipe import InvitationFermee, find_invitation
+from axes.services.equipe import InvitationFermee, find_invitation
 
-from ..forms_equipe import OuvertureCompteForm
+from ..forms.equipe import OuvertureCompteForm
 
 
 @login_not_required

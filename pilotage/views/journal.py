@@ -11,7 +11,7 @@ from journal.models import Entree
 from journal.phrases import describe
 
 from ..context import page_context, removable_filters
-from ..forms import FiltreJournal
+from ..forms.journal import FiltreJournal
 
 LIGNES_PAR_PAGE = 50
 

@@ -8,7 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from axes.access import get_acces
 from axes.forms import ConventionForm
-from axes.services import BAS, HAUT, EncoreCitee, add_row, edit_row, move_row, remove_row, usages_of
+from axes.services.lignes import (
+    BAS,
+    HAUT,
+    EncoreCitee,
+    add_row,
+    edit_row,
+    move_row,
+    remove_row,
+    usages_of,
+)
 from indicators.forms import FusionForm
 from indicators.services import merge_structures
 

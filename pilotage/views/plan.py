@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actions.forms import FiltreFiches, LotForm
+from actions.forms.fiches import FiltreFiches, LotForm
 from actions.models import FicheAction
 from actions.permissions import editable_among
 from axes.access import get_acces

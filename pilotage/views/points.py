@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from axes.access import get_acces, get_axe
 from copil.access import get_point
 from copil.enums import NaturePoint
-from copil.forms_points import DevenirForm, PointAxeForm
-from copil.services_points import add_point, edit_point, settle_perspective
+from copil.forms.points import DevenirForm, PointAxeForm
+from copil.services.points import add_point, edit_point, settle_perspective
 
 from ..context import page_context
 from ..edition import save_or_show

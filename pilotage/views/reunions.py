@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from axes.access import get_acces
 from copil.access import get_decision, get_reunion
 from copil.calendrier import build_calendrier, open_decisions
-from copil.forms import BLOCS, DecisionForm, EtatDecisionForm, FiltreReunions
-from copil.services import add_decision, edit_decision, edit_reunion
+from copil.forms.reunions import BLOCS, DecisionForm, EtatDecisionForm, FiltreReunions
+from copil.services.reunions import add_decision, edit_decision, edit_reunion
 
 from ..context import page_context
 from ..edition import save_or_show

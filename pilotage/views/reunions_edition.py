@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from axes.access import get_acces
-from axes.services import BAS, HAUT, edit_row, move_row, remove_row
+from axes.services.lignes import BAS, HAUT, edit_row, move_row, remove_row
 from copil.access import get_reunion
 from copil.enums import Presence
-from copil.forms import FAMILLES, AnnulationForm, NouvelleReunionForm
+from copil.forms.reunions import FAMILLES, AnnulationForm, NouvelleReunionForm
 from copil.models import Instance, Participant
-from copil.services import (
+from copil.services.reunions import (
     ReunionRefus,
     add_reunion,
     add_to_reunion,

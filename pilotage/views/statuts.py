@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from actions.access import get_fiche
 from actions.enums import STATUTS
-from actions.forms import StatutsForm
-from actions.services import change_statuts
+from actions.forms.fiches import StatutsForm
+from actions.services.fiches import change_statuts
 from axes.access import get_acces
 from ctg_portal.lib.edits import EditConflict
 from journal.models import Entree

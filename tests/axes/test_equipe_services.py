@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import Attribution, PiloteFiche
-from actions.services_equipe import (
+from actions.services.equipe import (
     accept_invitation,
     accept_with_new_account,
     edit_membre,
@@ -25,7 +25,7 @@ from axes.access import get_equipe
 from axes.enums import ROLES_EN_MOTS, Role
 from axes.models import Invitation, Membre, PiloteAxe
 from axes.permissions import can_change_grant, can_manage_team
-from axes.services_equipe import (
+from axes.services.equipe import (
     EquipeRefus,
     InvitationFermee,
     find_invitation,

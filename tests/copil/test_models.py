@@ -5,7 +5,7 @@ import pytest
 from copil.calendrier import build_calendrier, open_decisions
 from copil.enums import EtatDecision, EtatReunion, NaturePoint, TypeInstance
 from copil.models import Decision, Reunion
-from copil.services import add_decision
+from copil.services.reunions import add_decision
 from ctg_portal.lib.dates import parse_date
 from tests.factories import (
     AbonnementAgendaFactory,

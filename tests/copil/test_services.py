@@ -9,7 +9,8 @@ from axes.enums import Role
 from copil.agenda import build_ics, meetings_of
 from copil.enums import EtatReunion
 from copil.models import AbonnementAgenda, Decision, Participant, PointOrdreDuJour, Reunion
-from copil.services import (
+from copil.services.agenda import abonnement_of, convention_of_agenda, revoke, subscribe
+from copil.services.reunions import (
     ReunionRefus,
     add_reunion,
     add_to_reunion,
@@ -18,7 +19,6 @@ from copil.services import (
     mark_presence,
     remove_reunion,
 )
-from copil.services_agenda import abonnement_of, convention_of_agenda, revoke, subscribe
 from ctg_portal.lib.dates import parse_date
 from journal.models import Entree
 from tests.factories import (

@@ -4,9 +4,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.forms import CadreForm, IdentiteForm
+from actions.forms.fiches import CadreForm, IdentiteForm
 from actions.models import FicheAction
-from copil.forms import CadreReunionForm
+from copil.forms.reunions import CadreReunionForm
 from ctg_portal.lib.dates import parse_date
 from ctg_portal.lib.edits import Conflict
 from ctg_portal.lib.fields import DatePartielleField, PeriodeField, TextField

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.enums import Portee
-from actions.services import change_statuts
+from actions.services.fiches import change_statuts
 from axes.enums import Role
 from tests.factories import CommentaireFactory, FicheFactory, member
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from actions.models import PiloteFiche
 from axes.enums import Role
 from axes.models import Invitation, Membre, PiloteAxe
-from axes.services_equipe import fingerprint
+from axes.services.equipe import fingerprint
 from journal.models import Entree
 from tests.factories import (
     AxeFactory,

@@ -5,8 +5,8 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from actions.enums import Portee
-from actions.forms import BLOCS
-from actions.forms_lignes import FAMILLES
+from actions.forms.fiches import BLOCS
+from actions.forms.lignes import FAMILLES
 from actions.models import PointEtape, Realisation, ResultatAttendu
 from journal.models import Entree
 from tests.factories import (

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.enums import Objectifs, Realisation, Suivi
-from actions.services import change_statuts
+from actions.services.fiches import change_statuts
 from copil.enums import EtatReunion, NaturePoint
 from ctg_portal.lib.dates import DatePartielle, parse_date
 from pilotage.tableau import build_tableau

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from axes.models import Convention, Membre
 from axes.permissions import can_read, membre_of
-from axes.services_equipe import fingerprint
+from axes.services.equipe import fingerprint
 
-from .models import AbonnementAgenda
+from ..models import AbonnementAgenda
 
 
 @transaction.atomic

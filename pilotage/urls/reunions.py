@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agenda, reunions, reunions_edition
+from ..views import agenda, reunions, reunions_edition
 
 une_reunion = "<slug:slug>/reunions/<int:pk>/"
 une_decision = f"{une_reunion}decisions/<int:decision>/"

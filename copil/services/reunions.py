@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from django.db import models, transaction
 from django.db.models import Max
 
-from axes.services import usages_of
+from axes.services.lignes import usages_of
 from ctg_portal.lib.edits import apply_edit
 from ctg_portal.lib.typographie import compte
 
-from .enums import EtatReunion, Presence
-from .models import Decision, Instance, Participant, PointOrdreDuJour, Reunion
+from ..enums import EtatReunion, Presence
+from ..models import Decision, Instance, Participant, PointOrdreDuJour, Reunion
 
 
 class ReunionRefus(Exception):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import equipe, invitation
+from ..views import equipe, invitation
 
 une_invitation = "<slug:slug>/equipe/invitations/<int:pk>/"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import pages
+from ..views import pages
 
 urlpatterns = [
     path("pages/<slug:nom>/", pages.page, name="page"),

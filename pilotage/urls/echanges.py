@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import echanges, imports
+from ..views import echanges, imports
 
 urlpatterns = [
     path("<slug:slug>/import-export/", echanges.echanges, name="echanges"),

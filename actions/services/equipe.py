@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from axes.enums import Role
 from axes.models import Axe, Convention, Invitation, Membre
-from axes.services_equipe import (
+from axes.services.equipe import (
     EquipeRefus,
     check_coordination_remains,
     grant_invited,
@@ -20,7 +20,7 @@ from axes.services_equipe import (
 from ctg_portal.lib.edits import EditConflict, resolve
 from journal.tracking import acting_as
 
-from .models import Attribution, FicheAction, InvitationFiche, PiloteFiche
+from ..models import Attribution, FicheAction, InvitationFiche, PiloteFiche
 
 
 @transaction.atomic

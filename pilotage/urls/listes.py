@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import listes
+from ..views import listes
 
 une_liste = "<slug:slug>/convention/<slug:liste>/"
 

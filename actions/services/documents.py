@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from ctg_portal.lib.edits import apply_edit
 
-from .fichiers import SANS_PHOTO, FichierAccepte
-from .models import Document
+from ..fichiers import SANS_PHOTO, FichierAccepte
+from ..models import Document
 
 RADICAL_MAX = 60
 

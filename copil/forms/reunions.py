@@ -10,8 +10,8 @@ from actions.models import Document, FicheAction
 from axes.forms import ListeForm
 from ctg_portal.lib.forms import EditForm
 
-from .enums import EtatReunion, NaturePoint
-from .models import Decision, Instance, Participant, Point, PointOrdreDuJour, Reunion
+from ..enums import EtatReunion, NaturePoint
+from ..models import Decision, Instance, Participant, Point, PointOrdreDuJour, Reunion
 
 DATE_AIDE = "Par exemple « 9 octobre 2023 » ou « juin 2023 »."
 HEURE_AIDE = "Par exemple « 9 h 30 », ou « 9 h 30 à 12 h »."

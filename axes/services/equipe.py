@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import User, normalize_email
 from journal.tracking import acting_as
 
-from .enums import Role
-from .models import Axe, Convention, Invitation, Membre, PiloteAxe
+from ..enums import Role
+from ..models import Axe, Convention, Invitation, Membre, PiloteAxe
 
 
 class EquipeRefus(Exception):

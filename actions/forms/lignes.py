@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ctg_portal.lib.forms import EditForm
 
-from . import fichiers
-from .models import (
+from .. import fichiers
+from ..models import (
     Document,
     Financement,
     Partenaire,

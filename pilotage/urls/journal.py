@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import documents, journal
+from ..views import documents, journal
 
 urlpatterns = [
     path("<slug:slug>/journal/", journal.journal, name="journal"),

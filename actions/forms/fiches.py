@@ -7,7 +7,7 @@ from django.utils import timezone
 from axes.models import Axe, Commune, Objectif, Thematique
 from ctg_portal.lib.forms import EditForm, use_quick_selects
 
-from .enums import (
+from ..enums import (
     NON_RENSEIGNE,
     NON_RENSEIGNEE,
     STATUTS,
@@ -16,7 +16,7 @@ from .enums import (
     Realisation,
     Suivi,
 )
-from .models import Commentaire, FicheAction, PiloteFiche
+from ..models import Commentaire, FicheAction, PiloteFiche
 
 SANS_VALEUR = "sans"
 

@@ -7,10 +7,10 @@ from django.db.models import Max
 
 from ctg_portal.lib.edits import apply_edit, edit_locked
 
-from .enums import STATUTS, Origine
-from .fichiers import FichierAccepte
-from .models import Commentaire, Document, FicheAction
-from .services_documents import add_document, edit_document, remove_document
+from ..enums import STATUTS, Origine
+from ..fichiers import FichierAccepte
+from ..models import Commentaire, Document, FicheAction
+from ..services.documents import add_document, edit_document, remove_document
 
 PLANNED_FIELDS = (
     "axe",

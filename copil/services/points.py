@@ -7,12 +7,12 @@ from django.db.models import Max
 
 from actions.enums import Origine
 from actions.models import FicheAction
-from actions.services import create_fiche
+from actions.services.fiches import create_fiche
 from ctg_portal.lib.edits import apply_edit
 from ctg_portal.lib.richtext import to_plain
 
-from .enums import Devenir, NaturePoint
-from .models import Point
+from ..enums import Devenir, NaturePoint
+from ..models import Point
 
 INTITULE_MAX = FicheAction._meta.get_field("intitule").max_length
 

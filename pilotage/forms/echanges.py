@@ -7,7 +7,7 @@ from django import forms
 from ctg_portal.lib.exchange.archives import MO, TAILLE_MAX
 from ctg_portal.lib.exchange.cells import clean
 
-from .exchange.foreign import (
+from ..exchange.foreign import (
     COLONNES,
     OBLIGATOIRES,
     STATUTS,
@@ -17,7 +17,7 @@ from .exchange.foreign import (
     heading_line,
     words_of,
 )
-from .exchange.registry import all_tables
+from ..exchange.registry import all_tables
 
 # A column with more different words than this is no status.
 MOTS_MAX = 40

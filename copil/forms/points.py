@@ -2,9 +2,9 @@
 
 from django import forms
 
-from .enums import Devenir
-from .forms import PointForm
-from .models import Point
+from ..enums import Devenir
+from ..forms.reunions import PointForm
+from ..models import Point
 
 
 class PointAxeForm(PointForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import indicateurs
+from ..views import indicateurs
 
 un_indicateur = "<slug:slug>/indicateurs/<int:pk>/"
 une_valeur = f"{un_indicateur}valeurs/<int:valeur>/"

@@ -11,7 +11,7 @@ from accounts.models import User, normalize_email
 from actions.models import FicheAction
 from axes.enums import ROLES_EN_MOTS, ROLES_GERANT_EQUIPE, Role
 from axes.models import Axe, Convention, Invitation, Membre
-from axes.services_equipe import EquipeRefus, check_coordination_remains
+from axes.services.equipe import EquipeRefus, check_coordination_remains
 from ctg_portal.lib.forms import DatePartielleFormField, EditForm
 from ctg_portal.lib.typographie import date_longue
 

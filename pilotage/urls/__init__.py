@@ -2,16 +2,8 @@
 
 from django.urls import include, path
 
-from . import (
-    urls_echanges,
-    urls_equipe,
-    urls_indicateurs,
-    urls_journal,
-    urls_listes,
-    urls_public,
-    urls_reunions,
-)
-from .views import axe, conventions, fiche, fiches, plan, points, statuts, tableau
+from ..views import axe, conventions, fiche, fiches, plan, points, statuts, tableau
+from . import echanges, equipe, indicateurs, journal, listes, public, reunions
 
 app_name = "pilotage"
 
@@ -41,18 +33,18 @@ d_une_convention = [
     path(f"{une_liste}ajouter/", fiche.ligne_ajouter, name="ligne_ajouter"),
     path(f"{une_liste}<int:ligne>/", fiche.ligne_modifier, name="ligne_modifier"),
     path(f"{une_liste}<int:ligne>/supprimer/", fiche.ligne_supprimer, name="ligne_supprimer"),
-    *urls_listes.urlpatterns,
-    *urls_indicateurs.urlpatterns,
-    *urls_reunions.urlpatterns,
-    *urls_journal.urlpatterns,
-    *urls_echanges.urlpatterns,
-    *urls_equipe.urlpatterns,
+    *listes.urlpatterns,
+    *indicateurs.urlpatterns,
+    *reunions.urlpatterns,
+    *journal.urlpatterns,
+    *echanges.urlpatterns,
+    *equipe.urlpatterns,
 ]
 
 urlpatterns = [
     path("", conventions.conventions, name="conventions"),
     path("conventions/", include(d_une_convention)),
-    *urls_public.urlpatterns,
-    *urls_equipe.publiques,
-    *urls_reunions.publiques,
+    *public.urlpatterns,
+    *equipe.publiques,
+    *reunions.publiques,
 ]

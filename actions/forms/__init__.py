@@ -1,0 +1,1 @@
+"""Forms of the fiches and of their lines."""

@@ -1,0 +1,1 @@
+"""Writes on fiches, their documents and the rights on them."""

@@ -1,0 +1,1 @@
+"""Writes on meetings, points of the year and the subscribed agenda."""
