@@ -15,15 +15,14 @@ def get_fiche(
     *,
     write: bool = False,
     lock: bool = False,
-    related: tuple[str, ...] = (),
 ) -> FicheAction:
-    """One fiche of the convention, with its axe and what `related` names.
+    """One fiche of the convention, with its axe.
 
     `lock` keeps its row from other writers until the end of the transaction, which the caller has
     to have opened. Raises Http404 if it belongs to another convention, PermissionDenied to who may
     not edit it.
     """
-    fiches = FicheAction.objects.of_convention(acces.convention).select_related("axe", *related)
+    fiches = FicheAction.objects.of_convention(acces.convention).select_related("axe")
     if lock:
         fiches = fiches.select_for_update(of=("self",))
     fiche = fiches.order_by().filter(pk=pk).first()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
-from axes.models import Commune, Thematique
+from axes.models import Commune, Objectif, Thematique
+from ctg_portal.lib.requetes import RequetePreparee
 
 from .models import FicheAction, Partenaire, PiloteFiche, PointEtape, Volet
 
@@ -24,8 +25,17 @@ def short_lists_of(fiche: FicheAction) -> dict[str, list[Nom]]:
     """The short lists of a fiche in one query, each in its own order.
 
     Keys: pilotes, partenaires (detail: role), volets (detail: text), points_etape (name: exercice,
-    detail: text), communes, thematiques, liees (detail: code).
+    detail: text), communes, thematiques, liees (detail: code); of one row at most, objectif and
+    precedente (detail: code).
     """
+    lists = defaultdict(list)
+    for name, _rank, pk, label, detail in _short_lists(fiche.pk):
+        lists[name].append(Nom(pk, label, detail))
+    return lists
+
+
+@RequetePreparee
+def _short_lists(fiche: int):
     branches = [
         _rows("pilotes", PiloteFiche.objects.filter(fiche=fiche), "nom"),
         _rows("partenaires", Partenaire.objects.filter(fiche=fiche), "organisme", "role"),
@@ -34,13 +44,15 @@ def short_lists_of(fiche: FicheAction) -> dict[str, list[Nom]]:
         _rows("communes", Commune.objects.filter(fiches=fiche), "nom"),
         _rows("thematiques", Thematique.objects.filter(fiches=fiche), "nom", rank=Value(0)),
         _rows("liees", FicheAction.objects.filter(fiches_liees=fiche), "intitule", "code"),
+        _rows("objectif", Objectif.objects.filter(fiches=fiche), "intitule", "code"),
+        _rows("precedente", FicheAction.objects.filter(suivantes=fiche), "intitule", "code"),
     ]
-    lists = defaultdict(list)
-    for name, _rank, pk, label, detail in (
-        branches[0].union(*branches[1:], all=True).order_by("liste", "rang", "cle")
-    ):
-        lists[name].append(Nom(pk, label, detail))
-    return lists
+    return branches[0].union(*branches[1:], all=True).order_by("liste", "rang", "cle")
+
+
+def pilotes_in_lines(fiche: FicheAction) -> str:
+    """The names of the pilots of a fiche, one per line, as the plan edits them."""
+    return "\n".join(dict.fromkeys(pilote.nom for pilote in fiche.pilotes.all()))
 
 
 def _rows(name: str, queryset, label: str, detail: str | None = None, rank=None):

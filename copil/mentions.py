@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 
 from actions.models import FicheAction
 from ctg_portal.lib.dates import DatePartielle
+from ctg_portal.lib.requetes import RequetePreparee
 
 from .enums import EtatDecision, EtatReunion
 from .models import Decision, Instance, Reunion
@@ -28,6 +29,20 @@ def mentions_of(fiche: FicheAction) -> list[Mention]:
 
     A meeting without a title is named after the first of its instances.
     """
+    return [
+        Mention(
+            est_decision=bool(genre),
+            reunion_pk=page,
+            texte=mots,
+            date=DatePartielle.from_column(quand) if quand else None,
+            etat=str(dict((EtatDecision if genre else EtatReunion).choices).get(statut, "")),
+        )
+        for genre, page, mots, quand, statut in _mentions(fiche.pk)
+    ]
+
+
+@RequetePreparee
+def _mentions(fiche: int):
     text = CharField()
     first_instance = Instance.objects.filter(reunions=OuterRef("pk")).order_by("ordre", "pk")
     meetings = Reunion.objects.filter(fiches=fiche).annotate(
@@ -47,19 +62,9 @@ def mentions_of(fiche: FicheAction) -> list[Mention]:
         statut=F("etat"),
     )
     columns = ("genre", "page", "mots", "quand", "statut")
-    rows = (
+    return (
         meetings.order_by()
         .values_list(*columns)
         .union(decisions.order_by().values_list(*columns), all=True)
         .order_by("genre", "quand", "page")
     )
-    return [
-        Mention(
-            est_decision=bool(genre),
-            reunion_pk=page,
-            texte=mots,
-            date=DatePartielle.from_column(quand) if quand else None,
-            etat=str(dict((EtatDecision if genre else EtatReunion).choices).get(statut, "")),
-        )
-        for genre, page, mots, quand, statut in rows
-    ]

@@ -67,6 +67,17 @@ class IndicateurQuerySet(models.QuerySet):
         """Structure, fiche, axe and volet in the same query."""
         return self.select_related("structure", "fiche__axe", "axe", "volet__fiche__axe")
 
+    def for_series(self):
+        """What a series says of its indicator, and nothing else: half the time of whole rows."""
+        place = ("axe__numero", "code", "intitule", "intitule_court")
+        return self.with_place().only(
+            *(field.attname for field in self.model._meta.concrete_fields),
+            "structure__nom",
+            "axe__numero",
+            *(f"fiche__{field}" for field in place),
+            *(f"volet__fiche__{field}" for field in place),
+        )
+
     def by_axe_and_structure(self):
         """In the order of the grid: the convention's own first, then axe by axe, by structure."""
         rank = Coalesce("fiche__axe__ordre", "volet__fiche__axe__ordre", "axe__ordre")

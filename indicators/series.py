@@ -194,7 +194,7 @@ def series_of(
     """
     if indicateurs is None:
         indicateurs = Indicateur.objects.of_convention(convention)
-    chosen = list(indicateurs.with_place())
+    chosen = list(indicateurs.for_series())
     by_indicateur: dict[int, list[Valeur]] = {indicateur.pk: [] for indicateur in chosen}
     for valeur in Valeur.objects.filter(indicateur__in=list(by_indicateur)).order_by("pk"):
         by_indicateur[valeur.indicateur_id].append(valeur)

@@ -4,9 +4,11 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from actions.enums import SUIVI_CLOS, Objectifs, Realisation
 from actions.models import FicheAction
-from axes.models import Axe, Convention, Objectif
+from axes.models import Axe, Convention
 from copil.enums import NaturePoint
 from copil.models import Decision, Point, Reunion
 from ctg_portal.lib.crans import crans_svg
@@ -79,16 +81,19 @@ def build_tableau(convention: Convention, *, today: datetime.date, pour_agir: bo
         .active()
         .values_list("axe_id", "realisation", "objectifs_atteints", "suivi", "fin")
     )
-    axes = list(Axe.objects.filter(convention=convention))
-    objectifs = Objectif.objects.filter(axe__convention=convention).count()
+    axes = list(
+        Axe.objects.filter(convention=convention)
+        .annotate(nombre_objectifs=Count("objectifs"))
+        .order_by("ordre", "pk")
+    )
     decisions = list(
         Decision.objects.open()
         .filter(reunion__convention=convention)
-        .select_related("fiche__axe", "reunion")
+        .only("texte", "responsable", "echeance", "reunion_id")
         .order_by("echeance", "pk")
     )
     return Tableau(
-        chiffres=_figures(fiches, len(axes), objectifs),
+        chiffres=_figures(fiches, axes),
         axes=tuple(_progress(axes, fiches)),
         cles=series_of(
             convention,
@@ -107,13 +112,13 @@ def build_tableau(convention: Convention, *, today: datetime.date, pour_agir: bo
     )
 
 
-def _figures(fiches, axes: int, objectifs: int) -> Chiffres:
+def _figures(fiches, axes) -> Chiffres:
     realisations = Counter(fiche[1] for fiche in fiches)
     atteintes = Counter(fiche[2] for fiche in fiches)
     return Chiffres(
         fiches=len(fiches),
-        axes=axes,
-        objectifs=objectifs,
+        axes=len(axes),
+        objectifs=sum(axe.nombre_objectifs for axe in axes),
         realisees=realisations[Realisation.REALISEE],
         realisees_en_partie=realisations[Realisation.PARTIELLEMENT],
         atteints=atteintes[Objectifs.ATTEINTS],

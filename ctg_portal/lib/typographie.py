@@ -70,3 +70,12 @@ def enumeration(elements: list[str]) -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def abrege(texte: str, longueur: int) -> str:
+    """The first words of a text in `longueur` characters at most, with … where it was cut."""
+    if len(texte) <= longueur:
+        return texte
+    kept = texte[: longueur - 1]
+    # A single long word has to be cut somewhere.
+    return (kept.rsplit(" ", 1)[0] if " " in kept else kept).rstrip(" ,;:.") + "…"

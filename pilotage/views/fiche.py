@@ -1,8 +1,12 @@
 """Fiche action: read first, each block edited on its own."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import get_fiche
@@ -27,7 +31,7 @@ ENTREES_MONTREES = 6
 @require_safe
 def fiche(request, slug, pk):
     acces = get_acces(request.user, slug, versioned=True)
-    fiche = get_fiche(acces, pk, related=("objectif", "precedente__axe"))
+    fiche = get_fiche(acces, pk)
     corps = draw_body(
         request,
         acces,
@@ -49,8 +53,14 @@ def _page(acces, fiche) -> dict:
         "editable": can_edit_fiche(acces.membre, fiche),
         "gere_axe": can_edit_axe(acces.membre, fiche.axe),
         "entrees": describe(entries.recent_first()[:ENTREES_MONTREES], interne=acces.voit_interne),
-        "commentaire_form": CommentaireForm(),
+        "champs_commentaire": _blank_comment(),
     }
+
+
+@cache
+def _blank_comment() -> SafeString:
+    """The fields of an empty comment: the same on every fiche."""
+    return render_to_string("pilotage/fiche/champs_commentaire.html", {"form": CommentaireForm()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

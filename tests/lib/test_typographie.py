@@ -83,3 +83,22 @@ def test_dates_and_moments():
 )
 def test_enumerations(elements, words):
     assert t.enumeration(elements) == words
+
+
+@pytest.mark.parametrize(
+    ("texte", "longueur", "abrege"),
+    [
+        ("Court", 10, "Court"),
+        ("Exactement", 10, "Exactement"),
+        ("Ouvrir un lieu, en centre-bourg", 17, "Ouvrir un lieu…"),
+        ("Anticonstitutionnellement", 10, "Anticonst…"),
+        ("", 5, ""),
+    ],
+)
+def test_a_text_is_cut_between_two_words_when_it_can(texte, longueur, abrege):
+    assert t.abrege(texte, longueur) == abrege
+
+
+@given(st.text(max_size=80), st.integers(min_value=1, max_value=60))
+def test_a_cut_text_is_never_longer_than_asked(texte, longueur):
+    assert len(t.abrege(texte, longueur)) <= longueur

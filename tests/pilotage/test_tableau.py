@@ -130,5 +130,5 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     client = as_user(plan.coordination)
     client.get(url(plan))
     caches["pages"].clear()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url(plan))

@@ -1,15 +1,42 @@
 """The portal's own template tags and filters; a builtin: no template has to load it."""
 
+from functools import cache
+
 from django import template
+from django.conf import settings
+from django.template import defaulttags
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ctg_portal.lib import crans, icones, typographie
+from ctg_portal.lib.adresses import AdresseNode
 from ctg_portal.lib.richtext import to_html
 
 register = template.Library()
 
+
+@register.tag
+def url(parser, token) -> AdresseNode:
+    """Django's own tag, whose answers are kept."""
+    node = defaulttags.url(parser, token)
+    return AdresseNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
 # --- Icons and statuses -----------------------------------------------------------------------
+
+
+@register.simple_tag
+def fixe(nom: str) -> SafeString:
+    """A fragment that reads nothing of its page, drawn once for all."""
+    return _draw(nom) if settings.DEBUG else _draw_once(nom)
+
+
+def _draw(nom: str) -> SafeString:
+    return render_to_string(nom)
+
+
+_draw_once = cache(_draw)
 
 
 @register.simple_tag
@@ -76,6 +103,12 @@ def accorde(value: int, noms: str) -> str:
     """The noun alone, singular or plural: `{{ 2|accorde:"réalisée,réalisées" }}`."""
     singulier, pluriel = noms.split(",")
     return singulier if abs(value) < 2 else pluriel
+
+
+@register.filter
+def abrege(value, longueur: int) -> str:
+    """The beginning of a text, with … where it was cut."""
+    return typographie.abrege(str(value), longueur)
 
 
 @register.filter
