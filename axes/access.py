@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from .models import Axe, Convention, Membre
 from .permissions import (
@@ -25,9 +26,11 @@ class Acces:
 
     @property
     def version(self) -> str:
-        """A text that changes whenever anything is written in the convention; "" before that."""
-        derniere = getattr(self.membre, "derniere_entree", None)
-        return f"{derniere}-{self.membre.entrees_recentes}" if derniere else ""
+        """A text that changes with the day and whenever anything is written in the convention.
+
+        AttributeError unless the convention was asked for `versioned`.
+        """
+        return f"{timezone.localdate().isoformat()}-{self.membre.entrees_recentes or 0}"
 
     @property
     def peut_lire(self) -> bool:

@@ -22,7 +22,8 @@ def membre_of(
         return None
     grants = Membre.objects.running(today).filter(user=user, convention__slug=slug)
     if versioned:
-        grants = grants.annotate(**Entree.state_of(OuterRef("convention_id"), timezone.now()))
+        state = Entree.state_of(OuterRef("convention_id"), today or timezone.localdate())
+        grants = grants.annotate(**state)
     return grants.select_related("convention").first()
 
 

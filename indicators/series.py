@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from actions.models import FicheAction
 from axes.models import Convention
 from ctg_portal.lib.typographie import NBSP, nombre, nombre_signe, pourcentage_signe
 
@@ -194,7 +195,18 @@ def series_of(
     """
     if indicateurs is None:
         indicateurs = Indicateur.objects.of_convention(convention)
-    chosen = list(indicateurs.for_series())
+    return _build_all(list(indicateurs.for_series()), convention, jusqua)
+
+
+def series_of_fiche(fiche: FicheAction) -> list[Serie]:
+    """The series of the indicators of a fiche that was read with its axe and its convention."""
+    chosen = list(Indicateur.objects.filter(fiche=fiche).select_related("structure"))
+    for indicateur in chosen:
+        indicateur.fiche = fiche
+    return _build_all(chosen, fiche.axe.convention, None)
+
+
+def _build_all(chosen: list[Indicateur], convention: Convention, jusqua) -> list[Serie]:
     by_indicateur: dict[int, list[Valeur]] = {indicateur.pk: [] for indicateur in chosen}
     for valeur in Valeur.objects.filter(indicateur__in=list(by_indicateur)).order_by("pk"):
         by_indicateur[valeur.indicateur_id].append(valeur)

@@ -5,6 +5,7 @@ import datetime
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.db import models
 from django.db.models import Q, Subquery
+from django.utils import timezone
 
 
 class EntreeQuerySet(models.QuerySet):
@@ -57,20 +58,18 @@ class Entree(AbstractLogEntry):
         return f"{self.timestamp:%d/%m/%Y %H:%M} {self.object_repr}"
 
     @classmethod
-    def state_of(cls, convention_pk, now: datetime.datetime) -> dict[str, Subquery]:
-        """Annotations that change whenever something is written in a convention.
+    def state_of(cls, convention_pk, today: datetime.date) -> dict[str, Subquery]:
+        """An annotation that, on one day, changes whenever something is written in a convention.
 
-        The latest entry, and how many there are since yesterday: of two writers at once, the one
-        that ends last may leave an entry that is not the latest.
+        Entries are never removed: their number since the day before only grows. It is None when
+        there is none, and tells nothing without its day.
         """
-        entries = cls.objects.filter(convention_pk=convention_pk).order_by()
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        recent = entries.filter(timestamp__gte=midnight - datetime.timedelta(days=1))
-        count = recent.values("convention_pk").annotate(n=models.Count("pk")).values("n")
-        return {
-            "derniere_entree": Subquery(entries.order_by("-timestamp", "-pk").values("pk")[:1]),
-            "entrees_recentes": Subquery(count),
-        }
+        since = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time.min)
+        recent = cls.objects.filter(
+            convention_pk=convention_pk, timestamp__gte=timezone.make_aware(since)
+        )
+        count = recent.order_by().values("convention_pk").annotate(n=models.Count("pk"))
+        return {"entrees_recentes": Subquery(count.values("n"))}
 
     def save(self, *args, **kwargs):
         """Move the place given by the changed object out of auditlog's free-form data."""

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from django.core.cache import caches
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from axes.access import Acces
@@ -42,7 +41,7 @@ def draw_body(
     """
     cache = caches["pages"]
     key = _key(acces, template, vary)
-    html = cache.get(key) if acces.version else None
+    html = cache.get(key)
     if html is None:
         context = page_context(acces, rubrique, **build(), csrf_token=JETON)
         html = render_to_string(template, context)
@@ -55,7 +54,6 @@ def draw_body(
 def _key(acces: Acces, template: str, vary: tuple) -> str:
     role = acces.membre.role
     who = role if role in ROLES_SEMBLABLES else f"{role}-{acces.membre.pk}"
-    today = timezone.localdate().isoformat()
-    parts = (template, acces.convention.pk, acces.version, who, today, *vary)
+    parts = (template, acces.convention.pk, acces.version, who, *vary)
     text = "\n".join(str(part) for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()

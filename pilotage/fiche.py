@@ -9,8 +9,7 @@ from actions.models import Document, FicheAction, Financement, Realisation, Resu
 from actions.queries import Nom, short_lists_of
 from axes.access import Acces
 from copil.mentions import Mention, mentions_of
-from indicators.models import Indicateur
-from indicators.series import series_of
+from indicators.series import series_of_fiche
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,7 @@ def build_fiche(fiche: FicheAction, acces: Acces) -> FicheVue:
         listes=listes,
         resultats=list(fiche.resultats_attendus.all()),
         volets=_volets(fiche, listes.get("volets", [])),
-        series=series_of(
-            acces.convention,
-            indicateurs=Indicateur.objects.of_convention(acces.convention).filter(fiche=fiche),
-        ),
+        series=series_of_fiche(fiche),
         mentions=mentions_of(fiche),
         commentaires=list(comments),
         financements=money,
