@@ -50,6 +50,7 @@ check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations 
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
+	@requirements/system.sh audit
 	@mkdir -p var/tests
 	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 -m audit tests/audit tests/resilience tests/browser/long
 

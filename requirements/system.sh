@@ -3,10 +3,12 @@
 #
 #   requirements/system.sh run     to start the portal and print its PDF
 #   requirements/system.sh test    the same, and to run the suite
+#   requirements/system.sh audit   the same, and to open what is exported in a real LibreOffice
 #
 # Installs what is missing as root or through a sudo without password; otherwise prints the one
-# line to type. What the portal cannot do without then stops the command; a missing browser or
-# PostgreSQL does so in CI only: elsewhere the tests that want them are skipped, and say so.
+# line to type. What the portal cannot do without then stops the command; a missing browser,
+# PostgreSQL or LibreOffice does so in CI only: elsewhere the tests that want them are skipped, and
+# say so.
 # On a system without apt-get it only says what to look for.
 set -eu
 
@@ -34,6 +36,11 @@ needed_to_test() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql
     command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo chromium
     command -v pdftotext >/dev/null || echo poppler-utils
+}
+
+needed_to_audit() {
+    command -v soffice >/dev/null ||
+        echo libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui
 }
 
 # install PACKAGE…: fails, after saying why, when it could not
@@ -74,9 +81,9 @@ refresh() {
 }
 
 case "${1:-}" in
-    run | test) ;;
+    run | test | audit) ;;
     *)
-        echo "usage : requirements/system.sh run|test" >&2
+        echo "usage : requirements/system.sh run|test|audit" >&2
         exit 2
         ;;
 esac
@@ -84,6 +91,8 @@ esac
 required=$(needed_to_run)
 wanted=""
 [ "$1" = run ] || wanted=$(needed_to_test)
+[ "$1" != audit ] || wanted="$wanted $(needed_to_audit)"
+wanted=$(echo $wanted)
 [ -n "$required$wanted" ] || exit 0
 refresh
 # Names of packages hold no spaces: the shell may cut the lists.
