@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.series import compare, printed_differs, series_of
+from indicators.imprime import printed_differs
+from indicators.series import compare, series_of
 from tests.factories import (
     AxeFactory,
     ConventionFactory,
