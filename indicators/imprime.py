@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"([+\-−–]?)\s*(\d+(?:\s\d{3})*(?:[.,]\d+)?)\s*(%?)")
 
 
-def printed_differs(imprimee: str, variation: Variation | None) -> bool:
+def printed_differs(imprimee: str, variation: "Variation | None") -> bool:
     """Whether a printed change ("+19 %", "soit +36 jours") says something else than the values.
 
     The figure read is the first one followed by %, else the first one with a sign, else the only
