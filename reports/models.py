@@ -5,16 +5,69 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 
+from axes.models import Convention
 from axes.models.convention import DansConvention
 from copil.models import Reunion
 from ctg_portal.lib.fields import RichTextField
+from ctg_portal.lib.typographie import date_longue
+
+from . import canonical
+from .tree import nodes
+
+
+class BilanFige(Exception):
+    """An arrêté can be neither changed nor deleted; the message, in French, says what to do."""
+
+    def __init__(self):
+        super().__init__(
+            "Un bilan arrêté ne peut être ni modifié ni supprimé : une correction est une nouvelle"
+            " version, avec son motif."
+        )
+
+
+class BilanQuerySet(models.QuerySet):
+    def of_convention(self, convention):
+        return self.filter(convention=convention)
+
+    def arretes(self):
+        return self.filter(arrete_le__isnull=False)
+
+    def latest_versions(self):
+        """Arrêtés that no correction replaces."""
+        return self.arretes().filter(correction__isnull=True)
+
+    def delete(self):
+        if self.arretes().exists():
+            raise BilanFige
+        return super().delete()
+
+    delete.alters_data = True
 
 
 class Bilan(DansConvention):
-    """One bilan of one exercice or of the whole period (exercice empty)."""
+    """One bilan of one exercice or of the whole period (exercice empty).
 
+    Once `arrete_le` is set the row is frozen: `arbre` is the canonical text of its tree
+    (`canonical.py`), `empreinte` the SHA-256 of that text, `personnes` the name behind each token,
+    the only thing that may still change, to erase one. Beside `save` and `delete`, a trigger of the
+    database (first migration) refuses any other change. What the COPIL said, and why a version
+    replaces another, stand in the tree, where every name is a token.
+    """
+
+    MODIFIABLES = frozenset({"personnes"})
+
+    convention = models.ForeignKey(
+        Convention,
+        # What a committee adopted cannot vanish with the convention that it is about.
+        on_delete=models.PROTECT,
+        related_name="bilans",
+        verbose_name="convention",
+    )
     exercice = models.PositiveSmallIntegerField(
         "exercice",
         null=True,
@@ -30,24 +83,37 @@ class Bilan(DansConvention):
         blank=True,
         related_name="bilans",
         verbose_name="réunion",
+        help_text="La réunion qui a examiné ce bilan.",
     )
     sections = models.JSONField("sections", default=list, blank=True)
     introduction = RichTextField("introduction", blank=True)
-    avis = RichTextField("avis du COPIL", blank=True)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     arrete_le = models.DateTimeField("arrêté le", null=True, blank=True)
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        # An account can go; the name of who froze the bilan stays in its tree.
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
         verbose_name="auteur",
     )
+    version = models.PositiveSmallIntegerField("version", default=1, editable=False)
+    precedente = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="correction",
+        verbose_name="version précédente",
+    )
     arbre = models.TextField("arbre figé", blank=True, editable=False)
     personnes = models.JSONField("personnes nommées", default=dict, blank=True, editable=False)
     empreinte = models.CharField("empreinte SHA-256", max_length=64, blank=True, editable=False)
     version_rendu = models.CharField("version du rendu", max_length=40, blank=True, editable=False)
+
+    objects = BilanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bilan"
@@ -58,11 +124,62 @@ class Bilan(DansConvention):
                 condition=Q(arrete_le__isnull=True) | (~Q(arbre="") & ~Q(empreinte="")),
                 name="bilan_arrete_avec_arbre",
                 violation_error_message="Un bilan arrêté garde son arbre et son empreinte.",
-            )
+            ),
+            models.UniqueConstraint(
+                F("convention"),
+                # An empty exercice is the whole period: one value like another here.
+                Coalesce("exercice", 0),
+                F("version"),
+                condition=Q(arrete_le__isnull=False),
+                name="bilan_version_unique",
+                violation_error_message="Ce bilan est déjà arrêté dans cette version.",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, precedente__isnull=True)
+                | Q(version__gt=1, precedente__isnull=False),
+                name="bilan_version_apres_une_autre",
+                violation_error_message="Une nouvelle version dit laquelle elle remplace.",
+            ),
         ]
 
     def __str__(self):
-        return f"Bilan {self.exercice}" if self.exercice else "Bilan de la convention"
+        name = f"Bilan {self.exercice}" if self.exercice else "Bilan de la convention"
+        if not self.est_arrete:
+            return name
+        version = f", version {self.version}" if self.version > 1 else ""
+        return f"{name}{version}, arrêté le {date_longue(timezone.localdate(self.arrete_le))}"
+
+    def save(self, *args, **kwargs):
+        self._refuse_if_frozen(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._refuse_if_frozen()
+        return super().delete(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("reports:arrete", args=[self.convention.slug, self.pk])
+
+    @property
+    def est_arrete(self) -> bool:
+        return self.arrete_le is not None
+
+    @property
+    def remplace_par(self) -> "Bilan | None":
+        """The version that corrects this one."""
+        return getattr(self, "correction", None)
+
+    @property
+    def tree(self) -> nodes.Bilan:
+        """The frozen tree, as it was. Raises canonical.TexteIllisible."""
+        return canonical.read(self.arbre, self.personnes)
+
+    def _refuse_if_frozen(self, update_fields=None) -> None:
+        """The stored row decides, whatever this object says of itself."""
+        if update_fields and set(update_fields) <= self.MODIFIABLES:
+            return
+        if self.pk and Bilan.objects.arretes().filter(pk=self.pk).exists():
+            raise BilanFige
 
 
 class Partage(models.Model):

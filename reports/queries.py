@@ -2,8 +2,14 @@
 
 import datetime
 
+from django.db import models
+
 from actions.models import PointEtape
-from copil.models import Point
+from copil.enums import EtatReunion, TypeInstance
+from copil.models import Point, Reunion
+from ctg_portal.lib.recherche import normalise
+
+from .models import Bilan
 
 
 def exercices_of(convention, today: datetime.date) -> list[int]:
@@ -24,3 +30,53 @@ def exercices_of(convention, today: datetime.date) -> list[int]:
         last = min(today.year, convention.fin.fin.year) if convention.fin else today.year
         years.update(range(convention.debut.debut.year, last + 1))
     return sorted(years, reverse=True)
+
+
+def bilans_of(convention, *, with_tree: bool = False):
+    """Arrêtés, the latest first, then drafts, each with the versions before and after it.
+
+    Frozen trees are large: only `with_tree` reads that of the bilan itself.
+    """
+    versions = ("precedente", "correction")
+    heavy = [f"{version}__arbre" for version in versions]
+    return (
+        Bilan.objects.of_convention(convention)
+        .select_related("convention", "auteur", "reunion", *versions)
+        .defer(*heavy, *([] if with_tree else ["arbre"]))
+        .order_by(models.F("arrete_le").desc(nulls_last=True), "-pk")
+    )
+
+
+def last_arrete(convention) -> Bilan | None:
+    """The bilan that was frozen last, whatever its exercice."""
+    return bilans_of(convention).arretes().first()
+
+
+def noms_arretes(convention) -> list[str]:
+    """The names of people that the arrêtés of a convention still hold, in alphabetical order."""
+    tables = Bilan.objects.of_convention(convention).arretes().order_by("pk")
+    names = {
+        name for table in tables.values_list("personnes", flat=True) for name in table.values()
+    }
+    return sorted(names - {None}, key=normalise)
+
+
+def reunions_tenues(convention):
+    """The meetings that may have examined a bilan, the latest first."""
+    held = Reunion.objects.of_convention(convention).filter(etat=EtatReunion.TENUE)
+    return held.prefetch_related("instances").order_by("-date", "-pk")
+
+
+def reunion_en_mots(reunion: Reunion | None, *, sigle: bool = False) -> str:
+    """ "Comité de pilotage, bilan 2023 du 9 octobre 2023"; an empty text for no meeting.
+
+    With `sigle`, a COPIL is told by that word alone, whatever its title.
+    """
+    if reunion is None:
+        return ""
+    types = {instance.type for instance in reunion.instances.all()}
+    name = "COPIL" if sigle and TypeInstance.COPIL in types else reunion.nom
+    if not reunion.date:
+        return name
+    joint = " du " if reunion.date.est_un_jour else ", "
+    return f"{name}{joint}{reunion.date}"

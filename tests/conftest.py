@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.plugins.hostility",
     "tests.plugins.database",
     "tests.plugins.browser",
+    "tests.plugins.libreoffice",
 ]
 
 TESTS = Path(__file__).parent

@@ -42,7 +42,7 @@ class TableauSeries:
 
     colonnes: tuple[str, ...]
     lignes: tuple[LigneSerie, ...]
-    graphiques: tuple[tuple[str, str], ...]
+    accent: str
 
     @property
     def en_mots(self) -> bool:
@@ -74,6 +74,33 @@ class TableauSeries:
     @property
     def series(self) -> list[Serie]:
         return [ligne.serie for ligne in self.lignes]
+
+    @property
+    def traces(self) -> list[tuple[str, list[Serie]]]:
+        """Title and series of each chart: one for the pairs that share a unit, else one each."""
+        by_unit: dict[str, list[Serie]] = {}
+        for serie in filter(charts.est_tracable, self.series):
+            by_unit.setdefault(serie.unite, []).append(serie)
+        found = []
+        for unit, same_unit in by_unit.items():
+            if len(same_unit) > 1 and all(_is_pair(serie) for serie in same_unit):
+                found.append((unit, same_unit))
+                continue
+            found += [(_titled(serie), [serie]) for serie in same_unit]
+        return found
+
+    @property
+    def graphiques(self) -> list[tuple[str, str]]:
+        """Title and drawing of each chart."""
+        return [
+            (
+                title,
+                charts.barres(series, "moyen", accent=self.accent, titre=title)
+                if len(series) > 1
+                else charts.choisir(series[0], "moyen", accent=self.accent),
+            )
+            for title, series in self.traces
+        ]
 
 
 class MiseEnPage:
@@ -108,25 +135,8 @@ class MiseEnPage:
         return TableauSeries(
             colonnes=tuple(_label(column) for column in columns),
             lignes=tuple(LigneSerie(serie, _cells(serie, columns)) for serie in series),
-            graphiques=tuple(self._graphiques(series)),
+            accent=self.accent,
         )
-
-    def _graphiques(self, series):
-        """Title and drawing of each chart: one for the pairs that share a unit, else one each."""
-        drawable = [serie for serie in series if charts.est_tracable(serie)]
-        by_unit: dict[str, list[Serie]] = {}
-        for serie in drawable:
-            by_unit.setdefault(serie.unite, []).append(serie)
-        for unit, same_unit in by_unit.items():
-            if len(same_unit) > 1 and all(_is_pair(serie) for serie in same_unit):
-                yield (
-                    unit,
-                    charts.barres(same_unit, "moyen", accent=self.accent, titre=unit),
-                )
-                continue
-            for serie in same_unit:
-                title = f"{serie.intitule} ({serie.unite})" if serie.unite else serie.intitule
-                yield title, charts.choisir(serie, "moyen", accent=self.accent)
 
 
 def notes_of(serie: Serie) -> list[tuple[int, str]]:
@@ -163,6 +173,10 @@ def _printed(fiche: Fiche) -> tuple:
         tuple(meeting.titre for meeting in fiche.reunions),
         tuple(point.texte for point in fiche.points_etape),
     )
+
+
+def _titled(serie: Serie) -> str:
+    return f"{serie.intitule} ({serie.unite})" if serie.unite else serie.intitule
 
 
 def _is_pair(serie: Serie) -> bool:

@@ -1,27 +1,18 @@
 """The bilan as PDF/UA-1."""
 
-import fcntl
-import hashlib
-import logging
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from django.conf import settings
-
 from ctg_portal.checks import WEASYPRINT_PACKAGES
 
 from ..tree import Bilan
 from .html import render_for_pdf
-from .ressources import POLICE, STATIC, RessourceRefusee, Ressources, pictures_of, style_sheet
-
-logger = logging.getLogger(__name__)
-
-# Kept beside the media, never inside a convention's own files.
-DOSSIER_CACHE = "bilans-pdf"
-GARDES = 60
+from .ressources import (
+    FEUILLE,
+    POLICE,
+    STATIC,
+    RessourceRefusee,
+    Ressources,
+    pictures_of,
+    style_sheet,
+)
 
 
 class PdfUnavailable(Exception):
@@ -31,36 +22,16 @@ class PdfUnavailable(Exception):
 def render_pdf(tree: Bilan) -> bytes:
     """The bilan as tagged PDF/UA-1, fonts embedded. Raises PdfUnavailable without Pango."""
     ressources = Ressources(pictures_of(tree))
-    return _write(render_for_pdf(tree, ressources), ressources)
+    return write_pdf(render_for_pdf(tree, ressources), ressources)
 
 
-def cached_pdf(tree: Bilan) -> bytes:
-    """The same, kept by its content: an unchanged bilan is not rendered twice.
-
-    One rendering at a time on the machine, in whatever process: each takes a core and up to a few
-    hundred megabytes.
-    """
-    ressources = Ressources(pictures_of(tree))
-    html = render_for_pdf(tree, ressources)
-    folder = Path(settings.MEDIA_ROOT) / DOSSIER_CACHE
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{_digest(html, ressources)}.pdf"
-    if path.exists():
-        return path.read_bytes()
-    with _one_at_a_time(folder):
-        if path.exists():
-            return path.read_bytes()
-        content = _write(html, ressources)
-        _keep(path, content)
-    return content
-
-
-def _write(html: str, ressources: Ressources) -> bytes:
+def write_pdf(html: str, ressources: Ressources, *, feuille: str = FEUILLE) -> bytes:
+    """A page and its style sheet as tagged PDF/UA-1; nothing but `ressources` is opened."""
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = make_fetcher(ressources)
     sheet = weasyprint.CSS(
-        string=style_sheet(STATIC + POLICE), font_config=fonts, url_fetcher=fetcher
+        string=style_sheet(STATIC + POLICE, feuille), font_config=fonts, url_fetcher=fetcher
     )
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return document.write_pdf(
@@ -94,38 +65,3 @@ def _weasyprint():
             f" ou Ubuntu : apt-get install {WEASYPRINT_PACKAGES}"
         ) from error
     return weasyprint
-
-
-def _digest(html: str, ressources: Ressources) -> str:
-    content = hashlib.sha256(html.encode())
-    content.update(style_sheet(POLICE).encode())
-    for name in sorted(ressources.pictures):
-        if ressources.has_picture(name):
-            content.update(ressources.open(f"media:{name}").contenu)
-    return content.hexdigest()
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    with (folder / "verrou").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write whole or not at all, and forget the oldest files.
-
-    A disk that is full loses the copy, not the PDF: whoever asked for it still receives it.
-    """
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-    except OSError:
-        logger.exception("Le PDF du bilan n’a pas pu être gardé.")
-        Path(name).unlink(missing_ok=True)
-        return
-    Path(name).replace(path)
-    kept = sorted(path.parent.glob("*.pdf"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in kept[GARDES:]:
-        old.unlink(missing_ok=True)

@@ -88,9 +88,9 @@ class Ressources:
         raise RessourceRefusee(f"adresse refusée : {url[:200]}")
 
 
-def style_sheet(police: str) -> str:
-    """The print sheet, with its font found at the address `police`."""
-    sheet = _static(FEUILLE).contenu.decode()
+def style_sheet(police: str, feuille: str = FEUILLE) -> str:
+    """A print sheet, with its font found at the address `police`."""
+    sheet = _static(feuille).contenu.decode()
     return sheet.replace(POLICE_RELATIVE, police)
 
 

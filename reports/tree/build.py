@@ -16,12 +16,19 @@ from .points import PointsBuilder
 from .sommaire import sommaire
 
 
-def build_bilan(convention, exercice: int | None = None, *, today: datetime.date) -> nodes.Bilan:
+def build_bilan(
+    convention,
+    exercice: int | None = None,
+    *,
+    today: datetime.date,
+    arrete: nodes.Arrete | None = None,
+) -> nodes.Bilan:
     """The bilan of one exercice, or of the whole period, as it stands today.
 
-    Reads in a constant number of queries whatever the size of the convention. Statuses are the
-    present ones: there is no travel in time (product.md, "Time, in one place"). Never holds
-    internal notes, comments, archived fiches, nor a photo without droit à l’image.
+    `arrete` says what freezes it, where the tree will be kept. Reads in a constant number of
+    queries whatever the size of the convention. Statuses are the present ones: there is no travel
+    in time (product.md, "Time, in one place"). Never holds internal notes, comments, archived
+    fiches, nor a photo without droit à l’image.
     """
     selection = Exercice(exercice)
     rows = load(convention, selection)
@@ -33,7 +40,7 @@ def build_bilan(convention, exercice: int | None = None, *, today: datetime.date
         exercice=exercice,
         edite_le=today,
         convention=convention_node(convention),
-        copil=copil_text(rows.reunions, today),
+        copil=_copil(rows, today, arrete),
         cadrage=cadrage(convention, rows),
         comptes=comptes(rows.fiches),
         axes=axes,
@@ -44,10 +51,17 @@ def build_bilan(convention, exercice: int | None = None, *, today: datetime.date
         ecarts=(),
         sigles=(),
         sommaire=(),
+        arrete=arrete,
     )
     bilan = dataclasses.replace(bilan, ecarts=_ecarts(bilan))
     bilan = dataclasses.replace(bilan, sigles=sigles_of(bilan))
     return dataclasses.replace(bilan, sommaire=sommaire(bilan))
+
+
+def _copil(rows: Rows, today: datetime.date, arrete: nodes.Arrete | None) -> str:
+    if arrete and arrete.reunion:
+        return f"examiné en réunion{NBSP}: {arrete.reunion}"
+    return copil_text(rows.reunions, today)
 
 
 def _renvois(rows: Rows) -> dict[int, nodes.Renvoi]:

@@ -86,6 +86,7 @@ class FicheBuilder:
         renvoi = self.renvois[fiche.pk]
         done = [row for row in fiche.realisations.all() if self.exercice.holds(row.date)]
         return nodes.Fiche(
+            pk=fiche.pk,
             ancre=renvoi.ancre,
             repere=renvoi.repere,
             liees=tuple(

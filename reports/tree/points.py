@@ -67,4 +67,5 @@ class PointsBuilder:
             fiche=self.renvois.get(point.fiche_id),
             reprend=nodes.Texte(point.suite_de.texte).simple if point.suite_de else "",
             repris_par=taken_up,
+            pk=point.pk,
         )

@@ -5,15 +5,19 @@ from . import nodes
 POINTS = "points"
 SYNTHESE = "synthese"
 CADRAGE = "cadrage"
+DEPUIS = "depuis"
 PHARES = "phares"
 GOUVERNANCE = "gouvernance"
 CONCLUSION = "conclusion"
+AVIS = "avis"
 ANNEXES = "annexes"
 
 
 def sommaire(bilan: nodes.Bilan) -> tuple[nodes.EntreeSommaire, ...]:
     """Parts, axes and fiches in the order of the document; a part without content has no line."""
     entries = [nodes.EntreeSommaire(1, "", "Cadrage et chiffres clés", CADRAGE)]
+    if bilan.depuis:
+        entries.append(nodes.EntreeSommaire(1, "", bilan.depuis.titre, DEPUIS))
     for axe in bilan.axes:
         entries.extend(_axe(axe))
     if bilan.annees:
@@ -23,6 +27,8 @@ def sommaire(bilan: nodes.Bilan) -> tuple[nodes.EntreeSommaire, ...]:
         entries.append(nodes.EntreeSommaire(1, "", "Gouvernance", GOUVERNANCE))
     if bilan.conclusion:
         entries.append(nodes.EntreeSommaire(1, "", "Conclusion", CONCLUSION))
+    if bilan.arrete:
+        entries.append(nodes.EntreeSommaire(1, "", "Avis du comité de pilotage", AVIS))
     entries.append(nodes.EntreeSommaire(1, "", "Annexes", ANNEXES))
     return tuple(entries)
 

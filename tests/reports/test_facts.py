@@ -23,6 +23,9 @@ from reports.render.html import render_html
 from reports.sigles import texts_of
 from reports.tree import Bilan, build_bilan
 
+# Without a test that wants it, no test database is made: the fixture would import into another.
+pytestmark = pytest.mark.django_db
+
 FACTS = Path(__file__).parents[1] / "facts"
 KINDS = {"titre", "code", "nom", "date", "chiffre", "resultat", "montant"}
 SOURCES = {

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from reports.render.pdf import _write, make_fetcher
+from reports.render.pdf import make_fetcher, write_pdf
 from reports.render.ressources import COTE_MAX, RessourceRefusee, Ressources
 
 OURS = "documents/2024/lac.jpg"
@@ -98,7 +98,7 @@ def test_no_request_leaves_even_from_a_document(ressources, loopback):
         f"</head><body><p>texte</p><img alt='x' src='{address}/b.png'>"
         '<img alt="x" src="file:///etc/passwd"></body></html>'
     )
-    assert _write(html, ressources).startswith(b"%PDF")
+    assert write_pdf(html, ressources).startswith(b"%PDF")
     assert calls == []
 
 

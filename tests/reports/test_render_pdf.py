@@ -12,7 +12,7 @@ import pytest
 
 from reports.render import pdf
 from reports.render.html import render_html
-from reports.render.pdf import PdfUnavailable, cached_pdf, render_pdf
+from reports.render.pdf import PdfUnavailable, render_pdf
 from reports.tree import build_bilan
 from tests import factories as f
 
@@ -51,6 +51,22 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     assert ua_failures(content) == []
 
 
+def test_an_arrete_that_follows_another_is_valid_too(media):
+    convention = full_convention(1)
+    f.arrete_of(convention, 2022)
+    fiche = convention.axes.get().fiches.first()
+    fiche.realisation, fiche.intitule = "realisee", "Un autre titre"
+    fiche.save()
+    f.FicheFactory(axe=fiche.axe)
+    content = render_pdf(f.arrete_of(convention, 2023, avis="**Favorable**\n\n- un\n- deux").tree)
+    text = " ".join(
+        " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages
+    )
+    for expected in ("Depuis le bilan arrêté le", "Avis du comité de pilotage", "Arrêté le"):
+        assert expected in text
+    assert ua_failures(content) == []
+
+
 def ua_failures(content: bytes) -> list[str]:
     report = pdf_validation.validate_pdf_bytes(
         content, profile=pdf_validation.ValidationProfile.PDF_UA_1
@@ -78,24 +94,6 @@ def test_a_very_long_word_does_not_leave_the_page(media):
     a4_width, right_margin = 595.3, 20 / 25.4 * 72
     assert len(right_ends) > 50
     assert max(right_ends) <= a4_width - right_margin + 1
-
-
-def test_unchanged_bilan_is_rendered_once(tree, media, monkeypatch):
-    renderings = []
-    monkeypatch.setattr(pdf, "_write", lambda html, ressources: renderings.append(1) or b"%PDF-x")
-    assert cached_pdf(tree) == cached_pdf(tree) == b"%PDF-x"
-    assert len(renderings) == 1
-    fiche = f.FicheFactory(intitule="Tout autre chose")
-    cached_pdf(build_bilan(fiche.axe.convention, today=TODAY))
-    assert len(renderings) == 2
-
-
-def test_cache_forgets_the_oldest(tree, media, monkeypatch):
-    monkeypatch.setattr(pdf, "_write", lambda html, ressources: b"%PDF-x")
-    monkeypatch.setattr(pdf, "GARDES", 1)
-    cached_pdf(tree)
-    cached_pdf(build_bilan(f.ConventionFactory(), today=TODAY))
-    assert len(list((media / pdf.DOSSIER_CACHE).glob("*.pdf"))) == 1
 
 
 def test_missing_pango_is_said_in_french(tree, media, monkeypatch):

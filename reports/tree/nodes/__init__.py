@@ -8,6 +8,7 @@ from .axe import Axe, Objectif, Point, PointsAnnee
 from .base import Compte, Comptes, Document, Renvoi, Statut, Texte
 from .bilan import (
     SCHEMA,
+    Arrete,
     Bilan,
     Cadrage,
     Convention,
@@ -20,6 +21,14 @@ from .bilan import (
     Participant,
     Reunion,
     Signataire,
+)
+from .comparaison import (
+    ChangementStatut,
+    Comparaison,
+    Correction,
+    FicheComparee,
+    IndicateurCompare,
+    PerspectiveSuivie,
 )
 from .fiche import (
     Fiche,
@@ -35,25 +44,32 @@ from .fiche import (
 
 __all__ = [
     "SCHEMA",
+    "Arrete",
     "Axe",
     "Bilan",
     "Cadrage",
+    "ChangementStatut",
+    "Comparaison",
     "Compte",
     "Comptes",
     "Convention",
+    "Correction",
     "Decision",
     "Document",
     "Ecart",
     "EntreeSommaire",
     "Fiche",
+    "FicheComparee",
     "Financement",
     "Financements",
     "Gouvernance",
+    "IndicateurCompare",
     "Instance",
     "Jalon",
     "Objectif",
     "Partenaire",
     "Participant",
+    "PerspectiveSuivie",
     "Point",
     "PointEtape",
     "PointsAnnee",

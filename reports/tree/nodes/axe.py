@@ -22,13 +22,17 @@ class Objectif:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the year; `devenir`, `fiche` and `reprend` say where it led or came from."""
+    """A point of the year; `devenir`, `fiche` and `reprend` say where it led or came from.
+
+    `pk` is never printed: two bilans find the same perspective again by it.
+    """
 
     texte: Texte
     devenir: str = ""
     fiche: Renvoi | None = None
     reprend: str = ""
     repris_par: tuple[str, ...] = ()
+    pk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

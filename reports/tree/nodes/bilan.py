@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from ctg_portal.lib.typographie import enumeration
+from ctg_portal.lib.typographie import date_longue, enumeration
 from indicators.series import Serie
 
 from .axe import Axe, PointsAnnee
 from .base import Comptes, Document, Renvoi, Texte
+from .comparaison import Comparaison
 from .fiche import Fiche
 
 SCHEMA = 1
@@ -134,6 +135,21 @@ class Convention:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrete:
+    """What froze a bilan: when, by whom, what the COPIL said of it, which version it is.
+
+    `reunion` is the meeting that examined it; `motif` says why a version after the first exists.
+    """
+
+    le: datetime.date
+    auteur: str
+    avis: Texte
+    reunion: str = ""
+    version: int = 1
+    motif: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntreeSommaire:
     """A line of the sommaire: level 1 (part), 2 (inside a part) or 3 (fiche)."""
 
@@ -145,7 +161,11 @@ class EntreeSommaire:
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """The whole document. `exercice` is None for the whole period of the convention."""
+    """The whole document. `exercice` is None for the whole period of the convention.
+
+    `arrete` is None for what the portal holds today, which may still change. `depuis` is what
+    changed since the last arrêté of an earlier exercice, None where there is none.
+    """
 
     schema: int
     exercice: int | None
@@ -162,6 +182,8 @@ class Bilan:
     ecarts: tuple[Ecart, ...]
     sigles: tuple[tuple[str, str], ...]
     sommaire: tuple[EntreeSommaire, ...]
+    arrete: Arrete | None = None
+    depuis: Comparaison | None = None
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:
@@ -186,3 +208,11 @@ class Bilan:
     @property
     def titre(self) -> str:
         return f"Bilan des actions {self.periode}".strip()
+
+    @property
+    def etat(self) -> str:
+        """What the cover says of it: a draft as it stands that day, or an arrêté."""
+        if self.arrete is None:
+            return f"Brouillon, état au {date_longue(self.edite_le)}"
+        version = f", version {self.arrete.version}" if self.arrete.version > 1 else ""
+        return f"Arrêté le {date_longue(self.arrete.le)}{version}"

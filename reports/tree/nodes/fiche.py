@@ -88,7 +88,10 @@ class ReunionDeFiche:
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """One fiche action, with all that may be printed of it."""
+    """One fiche action, with all that may be printed of it.
+
+    `pk` is never printed: two bilans find the same fiche again by it, whatever its new title.
+    """
 
     ancre: str
     code: str
@@ -126,6 +129,7 @@ class Fiche:
     financements: Financements
     reunions: tuple[ReunionDeFiche, ...]
     documents: tuple[Document, ...]
+    pk: int | None = None
 
     @property
     def renvoi(self) -> Renvoi:

@@ -1,0 +1,66 @@
+"""What every page of the bilans gives its template, and the way a file of them leaves."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from axes.access import Acces, get_acces
+
+from .canonical import TexteIllisible
+from .render.formats import FORMATS, Format
+from .tree.nodes import Bilan
+
+
+def page_context(acces: Acces, **extra) -> dict[str, object]:
+    """The frame of the page: convention, current section, rights; then the page's own names."""
+    return {
+        "convention": acces.convention,
+        "rubrique": "bilans",
+        "acces": acces,
+        "peut_gerer": acces.peut_coordonner,
+        "formats": FORMATS.values(),
+        **extra,
+    }
+
+
+def download(content: bytes, name: str, found: Format) -> HttpResponse:
+    """A file to keep, under a name that says which bilan it is."""
+    return HttpResponse(
+        content,
+        content_type=found.type,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{found.suffixe}"'},
+    )
+
+
+def file_name(slug: str, exercice: int | None, found: Format, version: str = "") -> str:
+    """ "bilan-pays-test-2023", and what tells two files of the same kind apart."""
+    kind = "diaporama" if found.cle == "deck" else "bilan"
+    parts = (kind, slug, str(exercice or "periode"), version)
+    return "-".join(part for part in parts if part)
+
+
+def pdf_unavailable(request, acces: Acces, error: Exception) -> HttpResponse:
+    """The page that says which system libraries are missing."""
+    context = page_context(acces, message=str(error))
+    return render(request, "reports/pdf_indisponible.html", context, status=503)
+
+
+def tells_unreadable(view: Callable) -> Callable:
+    """Wrap a view that reads frozen trees: one that cannot be read is a page that says so."""
+
+    @wraps(view)
+    def told(request, slug, *args, **kwargs):
+        try:
+            return view(request, slug, *args, **kwargs)
+        except TexteIllisible as error:
+            context = page_context(get_acces(request.user, slug), message=str(error))
+            return render(request, "reports/arretes/illisible.html", context, status=500)
+
+    return told
+
+
+def period_query(tree: Bilan) -> str:
+    """The end of an address that asks for the same exercice."""
+    return f"?exercice={tree.exercice}" if tree.exercice else ""

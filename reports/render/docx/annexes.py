@@ -1,0 +1,34 @@
+"""Figures that differ, sigles, composition of the instances."""
+
+from .markup import paragraph
+from .tables import Line, heading_line, table, text_cell
+from .writer import Writer
+
+
+def write_annexes(writer: Writer) -> None:
+    tree = writer.tree
+    writer.heading(1, "Annexes", anchor="annexes")
+    if tree.ecarts:
+        title = "Chiffres imprimés qui diffèrent du calcul"
+        rows = [(ecart.objet, ecart.imprime, ecart.calcule) for ecart in tree.ecarts]
+        names = ("Objet", "Imprimé", "Saisi ou calculé")
+        _write_table(writer, title, names, rows, [82, 42, 42])
+    if tree.sigles:
+        _write_table(writer, "Sigles", ("Sigle", "Signification"), tree.sigles, [36, 130])
+    if tree.gouvernance.instances:
+        writer.heading(2, "Composition des instances", style="Intertitre")
+    for instance in tree.gouvernance.instances:
+        kind = f" ({instance.type})" if instance.type and instance.type != "autre" else ""
+        writer.heading(3, f"{instance.nom}{kind}", style="SousIntertitre")
+        if instance.composition:
+            writer.add(writer.rich(instance.composition))
+        else:
+            writer.text("Composition non renseignée.", "Doux")
+
+
+def _write_table(writer: Writer, title: str, names, rows, widths) -> None:
+    writer.heading(2, title, style="Intertitre")
+    lines = [heading_line(names)]
+    for first, *others in rows:
+        lines.append(Line((text_cell(first, "CelluleForte"), *map(text_cell, others))))
+    writer.add(table(lines, widths, title=title), paragraph("", "Aprestableau"))
