@@ -5,8 +5,8 @@ XMP, IPTC, colour profiles, comments, thumbnails, a second file hung on to the f
 metadata, known to us or not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator
+from dataclasses import dataclass, field
 
 _JPEG_START = b"\xff\xd8"
 _JPEG_END = 0xD9
@@ -28,16 +28,24 @@ _PNG_PIXELS = frozenset(
 _WEBP_PIXELS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
 
 
+#: Of each part of a file, whether it only says how the pixels are coded; at last, where it ends.
+Parts = Generator[bool, None, int]
+
+
 class _Coupe(Exception):
     """The file ends before its format says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enveloppe:
-    """`entiere`: the file goes on to its end. `nue`: there is nothing in it but pixels."""
+    """`entiere`: the file goes on to its end. `nue`: there is nothing in it but pixels.
+
+    `fin`: where the picture ends; what follows belongs to something else.
+    """
 
     entiere: bool
     nue: bool
+    fin: int = field(default=0, compare=False)
 
 
 def inspect(kind: str, data: bytes) -> Enveloppe:
@@ -48,13 +56,23 @@ def inspect(kind: str, data: bytes) -> Enveloppe:
     """
     walk = {"JPEG": _jpeg_segments, "PNG": _png_chunks, "WEBP": _webp_chunks}[kind]
     try:
-        return Enveloppe(entiere=True, nue=all(list(walk(data))))
+        is_bare, end = _follow(walk(data))
     except _Coupe:
         return Enveloppe(entiere=False, nue=False)
+    return Enveloppe(entiere=True, nue=is_bare and _is_padding(data[end:]), fin=end)
 
 
-def _jpeg_segments(data: bytes) -> Iterator[bool]:
-    """Of each part of the file: whether it only says how the pixels are coded."""
+def _follow(parts: Parts) -> tuple[bool, int]:
+    is_bare = True
+    while True:
+        try:
+            # To its end, whatever is found: a file that is cut is told first.
+            is_bare &= next(parts)
+        except StopIteration as stop:
+            return is_bare, stop.value
+
+
+def _jpeg_segments(data: bytes) -> Parts:
     yield data.startswith(_JPEG_START)
     place = len(_JPEG_START)
     while True:
@@ -62,8 +80,7 @@ def _jpeg_segments(data: bytes) -> Iterator[bool]:
         yield found == place
         marker, place = _jpeg_marker(data, found)
         if marker == _JPEG_END:
-            yield _is_padding(data[place:])
-            return
+            return place
         if marker not in _JPEG_ALONE:
             length = int.from_bytes(_take(data, place, 2))
             yield _jpeg_segment_is_bare(marker, length, data[place + 2 : place + 7])
@@ -105,7 +122,7 @@ def _after_scan(data: bytes, place: int) -> int:
             return place
 
 
-def _png_chunks(data: bytes) -> Iterator[bool]:
+def _png_chunks(data: bytes) -> Parts:
     yield data.startswith(_PNG_START)
     place, name = len(_PNG_START), b""
     while name != b"IEND":
@@ -115,10 +132,11 @@ def _png_chunks(data: bytes) -> Iterator[bool]:
         place += length + 12
         if place > len(data):
             raise _Coupe
-    yield length == 0 and _is_padding(data[place:])
+    yield length == 0
+    return place
 
 
-def _webp_chunks(data: bytes) -> Iterator[bool]:
+def _webp_chunks(data: bytes) -> Parts:
     yield _take(data, 0, 4) == b"RIFF" and _take(data, 8, 4) == b"WEBP"
     end = 8 + int.from_bytes(_take(data, 4, 4), "little")
     place = 12
@@ -129,7 +147,7 @@ def _webp_chunks(data: bytes) -> Iterator[bool]:
         place += 8 + length + length % 2
     if end > len(data) or place > end:
         raise _Coupe
-    yield _is_padding(data[end:])
+    return end
 
 
 def _is_padding(tail: bytes) -> bool:

@@ -29,3 +29,8 @@ def editable_among(membre: Membre | None, fiches) -> frozenset[int]:
         granted = set(membre.attributions.values_list("fiche_id", flat=True))
         return frozenset(fiche.pk for fiche in fiches if fiche.pk in granted)
     return frozenset()
+
+
+def can_order_fiches(membre: Membre | None) -> bool:
+    """Who edits axes orders the fiches she edits; a contributeur leaves the plan as it is."""
+    return membre is not None and membre.role in (Role.COORDINATION, Role.REFERENT)

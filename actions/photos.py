@@ -6,6 +6,7 @@ nothing but its pixels already keeps its bytes: what the portal exports comes ba
 """
 
 import io
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,6 +20,9 @@ FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 COTE_MAX = 2000
 PIXELS_MAX = 40_000_000
 QUALITE = 88
+#: What a page shows of a photo: enough for half a screen, a tenth of the bytes.
+VIGNETTE_COTE = 640
+VIGNETTE_QUALITE = 76
 
 _PERFECT_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
@@ -33,6 +37,10 @@ _DAMAGED = (
     EOFError,
     MemoryError,
     struct.error,
+)
+_DISGUISED = re.compile(
+    rb"<(?:script|html|svg|body|iframe|!doctype|\?php)|%PDF-|PK\x03\x04|Rar!\x1a|^MZ|\x7fELF",
+    re.IGNORECASE,
 )
 _TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _ORIENTATION = 0x0112
@@ -74,6 +82,7 @@ def prepare_photo(name: str, data: bytes) -> PreparedPhoto:
             enveloppe = inspect(_kind(image), data)
             if not enveloppe.entiere:
                 raise _unreadable(name)
+            _refuse_disguise(name, image, data[enveloppe.fin :])
             if enveloppe.nue and _is_ready(image):
                 image.load()
                 return _named(name, _kind(image), data, image.size)
@@ -84,6 +93,23 @@ def prepare_photo(name: str, data: bytes) -> PreparedPhoto:
         raise _too_many_pixels(name) from error
     except _DAMAGED as error:
         raise _unreadable(name) from error
+
+
+def make_vignette(content: bytes) -> bytes | None:
+    """A small WebP of a picture that was prepared, None when it is no picture or small already."""
+    try:
+        with Image.open(io.BytesIO(content), formats=sorted(set(FORMATS.values()))) as image:
+            if max(image.size) <= VIGNETTE_COTE or image.width * image.height > PIXELS_MAX:
+                return None
+            image.draft(image.mode, (VIGNETTE_COTE, VIGNETTE_COTE))
+            pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
+            pixels.thumbnail((VIGNETTE_COTE, VIGNETTE_COTE), Image.Resampling.LANCZOS)
+            pixels.info = {}
+            buffer = io.BytesIO()
+            pixels.save(buffer, "WEBP", quality=VIGNETTE_QUALITE)
+    except (*_TOO_MANY_PIXELS, *_DAMAGED):
+        return None
+    return buffer.getvalue()
 
 
 def _kind(image: Image.Image) -> str:
@@ -97,6 +123,20 @@ def _check(name: str, image: Image.Image) -> None:
         raise _too_many_pixels(name)
     if _kind(image) != "JPEG" and getattr(image, "is_animated", False):
         raise PhotoRefusee(f"« {name} » est une image animée : choisissez une image fixe.")
+
+
+def _refuse_disguise(name: str, image: Image.Image, rest: bytes) -> None:
+    """A picture that is also a page, a document or an archive was made to deceive somebody.
+
+    Telephones hang harmless things on to their photos: those are only left out.
+    """
+    comment = image.info.get("comment", b"")
+    hidden = rest + (comment if isinstance(comment, bytes) else comment.encode())
+    if _DISGUISED.search(hidden):
+        raise PhotoRefusee(
+            f"« {name} » cache autre chose que l’image (une page, un document ou une archive) :"
+            " enregistrez l’image seule, par une capture d’écran par exemple."
+        )
 
 
 def _unreadable(name: str) -> PhotoRefusee:

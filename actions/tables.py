@@ -82,7 +82,6 @@ ACTIONS = Table(
             niveau=Niveau.AVERTISSEMENT,
         ),
     ),
-    prepare=FicheAction.compute_recherche,
     columns=(
         Column("reference", Key(), required=True),
         Column("axe", Key(), required=True, target="axes"),

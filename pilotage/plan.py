@@ -1,7 +1,6 @@
-"""The plan d'actions as one table: axes, objectifs, fiches."""
+"""The plan d'actions as one table: its groups, and the rows that stand in them."""
 
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from actions.enums import Origine
 from actions.models import FicheAction
-from axes.models import Axe, Objectif
 from ctg_portal.lib.dates import MOIS_COURTS
 
 from .statuts import Cellule, cells_of, row_cells
@@ -19,59 +17,74 @@ from .statuts import Cellule, cells_of, row_cells
 class LignePlan:
     """A fiche of the plan, ready to print; `pk` is a text, or it would be localised per cell.
 
-    `avec_coche`: its table has a column of boxes to tick, empty where the fiche is not `editable`.
+    `cle` names the row: that of the fiche, with a rank where the fiche stands in several groups;
+    `cles` are then those of all its rows, its own first. `avec_coche`: its table has a column of
+    boxes to tick, empty where the fiche is not `editable`. `precisions`: what its drawer holds,
+    None where the page shows it already. `hors_bande`: sent besides what the page asked for.
     """
 
     pk: str
+    cle: str
     adresse: str
     repere: str
     titre: str
     nom_complet: str
     detail: str
+    precisions: str | None
     editable: bool
     avec_coche: bool
     cellules: tuple[Cellule, ...]
     cases: SafeString
     maj: str
+    cles: str = ""
+    hors_bande: bool = False
+
+    def as_row(self, cles: list[str], *, hors_bande: bool = False) -> "LignePlan":
+        """The same fiche in the row `cles[0]`, one of several when there are others."""
+        if cles == [self.pk]:
+            return replace(self, hors_bande=hors_bande) if hors_bande else self
+        return replace(
+            self,
+            cle=cles[0],
+            cles=" ".join(cles),
+            hors_bande=hors_bande,
+            cases=row_cells(
+                self.cellules, cle=cles[0], nom=self.nom_complet, editable=self.editable
+            ),
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class GroupePlan:
-    objectif: Objectif | None
-    lignes: list[LignePlan]
+def build_lines(
+    fiches, editables: frozenset[int], slug: str, *, precisions: bool = True
+) -> dict[int, LignePlan]:
+    """The row of each fiche by key, in order; `editables` are those this person may change.
 
-
-@dataclass(frozen=True, slots=True)
-class AxePlan:
-    axe: Axe
-    groupes: list[GroupePlan]
-
-
-def build_plan(fiches, editables: frozenset[int], slug: str) -> list[AxePlan]:
-    """Group fiches that are in order; `editables` are the keys this person may change.
-
-    `slug` is that of their convention.
+    Give the fiches with their axe, and with their pilotes for the `precisions`; `slug` is that of
+    their convention.
     """
-    plan = []
     address = address_pattern(slug)
-    for axe, of_axe in groupby(fiches, key=lambda fiche: fiche.axe):
-        groupes = [
-            GroupePlan(
-                objectif,
-                [
-                    build_line(
-                        fiche,
-                        editable=fiche.pk in editables,
-                        avec_coche=bool(editables),
-                        address=address,
-                    )
-                    for fiche in of_objectif
-                ],
-            )
-            for objectif, of_objectif in groupby(of_axe, key=lambda fiche: fiche.objectif)
-        ]
-        plan.append(AxePlan(axe, groupes))
-    return plan
+    return {
+        fiche.pk: build_line(
+            fiche,
+            editable=fiche.pk in editables,
+            avec_coche=bool(editables),
+            address=address,
+            precisions=precisions,
+        )
+        for fiche in fiches
+    }
+
+
+def rows_again(fiche: FicheAction, cles: list[str], *, precisions: bool) -> list[LignePlan]:
+    """The rows `cles` of a fiche that has just been changed by who may, in that order."""
+    address = address_pattern(fiche.axe.convention.slug)
+    ligne = build_line(
+        fiche, editable=True, avec_coche=True, address=address, precisions=precisions
+    )
+    return [
+        ligne.as_row([cle, *(other for other in cles if other != cle)], hors_bande=True)
+        for cle in cles
+    ]
 
 
 def address_pattern(slug: str) -> str:
@@ -79,8 +92,10 @@ def address_pattern(slug: str) -> str:
     return reverse("pilotage:fiche", args=[slug, 0]).replace("/0/", "/{}/")
 
 
-def build_line(fiche: FicheAction, *, editable: bool, avec_coche: bool, address: str) -> LignePlan:
-    """One row; `address` comes from `address_pattern`."""
+def build_line(
+    fiche: FicheAction, *, editable: bool, avec_coche: bool, address: str, precisions: bool
+) -> LignePlan:
+    """One row; `address` comes from `address_pattern`. `precisions` reads the pilotes."""
     details = []
     if fiche.origine in (Origine.NOUVELLE, Origine.AVENANT):
         details.append(fiche.get_origine_display().capitalize())
@@ -91,17 +106,30 @@ def build_line(fiche: FicheAction, *, editable: bool, avec_coche: bool, address:
     cellules = cells_of(fiche)
     return LignePlan(
         pk=pk,
+        cle=pk,
         adresse=address.format(pk),
         repere=repere or "–",
         titre=titre,
         nom_complet=nom,
         detail=", ".join(details),
+        precisions=precisions_of(fiche) if precisions else None,
         editable=editable,
         avec_coche=avec_coche,
         cellules=cellules,
-        cases=row_cells(cellules, pk=pk, nom=nom, editable=editable),
+        cases=row_cells(cellules, cle=pk, nom=nom, editable=editable),
         maj=last_change(fiche),
     )
+
+
+def precisions_of(fiche: FicheAction) -> str:
+    """Pilots, end, gap and what follows, as far as they are known, in one short line."""
+    parts = [
+        ", ".join(pilote.nom for pilote in fiche.pilotes.all()),
+        f"fin\u00a0: {fiche.fin}" if fiche.fin else "",
+        fiche.get_motif_ecart_display() if fiche.motif_ecart else "",
+        f"suite\u00a0: {fiche.get_suite_display()}" if fiche.suite else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def last_change(fiche: FicheAction) -> str:

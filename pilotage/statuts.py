@@ -30,24 +30,28 @@ class Cellule:
     avant: SafeString
     apres: SafeString
 
-    def to_change(self, pk: str, nom: SafeString) -> str:
-        """The cell of the fiche `pk`, called `nom`, as a list bound to the form of its row."""
+    def to_change(self, cle: str, nom: SafeString) -> str:
+        """The cell of the row `cle` of a fiche called `nom`, as a list bound to the row's form.
+
+        Its words stand beside the list, for the narrow screens where a row is read before it opens.
+        """
         return (
-            f'<td data-l="{self.nom}"><input type="hidden" form="f{pk}" name="initial-{self.champ}"'
-            f' value="{self.valeur}">{self.avant}<select id="{self.champ}-{pk}"'
-            f' name="{self.champ}" form="f{pk}" aria-label="{self.nom}, {nom}">{self.apres}</td>'
+            f'<td data-l="{self.nom}"><input type="hidden" form="f{cle}"'
+            f' name="initial-{self.champ}" value="{self.valeur}">'
+            f'{self.avant}<select id="{self.champ}-{cle}"'
+            f' name="{self.champ}" form="f{cle}" aria-label="{self.nom}, {nom}">{self.apres}</td>'
         )
 
     def to_read(self) -> str:
         return f'<td data-l="{self.nom}">{self.lecture}</td>'
 
 
-def row_cells(cellules: tuple[Cellule, ...], *, pk: str, nom: str, editable: bool) -> SafeString:
+def row_cells(cellules: tuple[Cellule, ...], *, cle: str, nom: str, editable: bool) -> SafeString:
     """The three <td> of a row of the plan."""
     if not editable:
         return SafeString("".join(cellule.to_read() for cellule in cellules))
     name = escape(nom)
-    return SafeString("".join(cellule.to_change(pk, name) for cellule in cellules))
+    return SafeString("".join(cellule.to_change(cle, name) for cellule in cellules))
 
 
 def cells_of(fiche: FicheAction) -> tuple[Cellule, ...]:
@@ -79,6 +83,11 @@ def _cell(champ: str, valeur: str) -> Cellule:
             icone,
             apparence.label,
         ),
-        avant=format_html('<span class="cellule s-{}">{}', apparence.ton, icone),
-        apres=format_html("{}</select>{}</span>", options, icones.svg("fleche-bas")),
+        avant=format_html(
+            '<span class="cellule s-{}">{}<span class="mot">{}</span>',
+            apparence.ton,
+            icone,
+            apparence.label,
+        ),
+        apres=format_html("{}</select></span>", options),
     )

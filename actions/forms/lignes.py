@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.forms import EditForm, NombreField
 
 from .. import fichiers
 from ..models import (
@@ -24,6 +24,8 @@ from ..models import (
 class LigneForm(EditForm):
     """Base of the rows of a fiche: its volets are the only ones offered."""
 
+    KEPT_FIELDS = ("volet",)
+
     def __init__(self, *args, fiche, **kwargs):
         self.fiche = fiche
         super().__init__(*args, **kwargs)
@@ -33,7 +35,7 @@ class LigneForm(EditForm):
             self.fields["volet"].queryset = Volet.objects.filter(fiche=fiche)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+                field.widget.attrs["rows"] = 4
 
     def _get_validation_exclusions(self):
         """The fiche is known though it is no field: constraints that name it can be checked."""
@@ -64,6 +66,8 @@ class VoletForm(LigneForm):
 
 
 class RealisationForm(LigneForm):
+    nombre = NombreField(label="Nombre", required=False)
+
     class Meta:
         model = Realisation
         fields = ["date", "lieu", "texte", "volet", "borne", "nombre", "unite", "niveau"]
@@ -88,6 +92,10 @@ class PartenaireForm(LigneForm):
 
 
 class FinancementForm(LigneForm):
+    montant = NombreField(
+        label="Montant", required=False, decimales=2, chiffres=12, help_text="En euros."
+    )
+
     class Meta:
         model = Financement
         fields = ["financeur", "objet", "montant", "annee", "nature", "volet"]

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from ctg_portal.lib.enums import Borne
 from ctg_portal.lib.fields import DatePartielleField, RichTextField
-from ctg_portal.lib.models import Ordonne, Reference
+from ctg_portal.lib.models import Cherchable, Ordonne, Reference
+from ctg_portal.lib.typographie import abrege
 
 from ..enums import Atteint
 from .fiche import FicheAction
@@ -32,8 +33,10 @@ class DansFiche(models.Model):
         return self.fiche.get_additional_data()
 
 
-class ResultatAttendu(Ordonne, DansFiche):
+class ResultatAttendu(Cherchable, Ordonne, DansFiche):
     """An expected result in the words of the signed contract; a later wording stands beside it."""
+
+    TEXTES_CHERCHES = ("texte", "texte_actuel", "intertitre")
 
     texte = models.TextField(
         "texte signé",
@@ -64,15 +67,17 @@ class ResultatAttendu(Ordonne, DansFiche):
         ]
 
     def __str__(self):
-        return self.texte[:80]
+        return abrege(self.texte, 80)
 
     @property
     def atteint_apparence(self):
         return Atteint.apparence_of(self.atteint)
 
 
-class Volet(Ordonne, Reference, DansFiche):
+class Volet(Cherchable, Ordonne, Reference, DansFiche):
     """A named project inside a fiche."""
+
+    TEXTES_CHERCHES = ("titre", "texte")
 
     titre = models.CharField("titre", max_length=300)
     texte = RichTextField("texte", blank=True)
@@ -95,8 +100,10 @@ class Volet(Ordonne, Reference, DansFiche):
         return self.titre
 
 
-class Realisation(Ordonne, DansFiche):
+class Realisation(Cherchable, Ordonne, DansFiche):
     """Something done, with its date, its place and at most one figure."""
+
+    TEXTES_CHERCHES = ("texte", "lieu", "unite")
 
     volet = models.ForeignKey(
         Volet,
@@ -132,11 +139,13 @@ class Realisation(Ordonne, DansFiche):
         ]
 
     def __str__(self):
-        return self.texte[:80]
+        return abrege(self.texte, 80)
 
 
-class PointEtape(Ordonne, DansFiche):
+class PointEtape(Cherchable, Ordonne, DansFiche):
     """What was written about the fiche in one year, kept beside the years that follow."""
+
+    TEXTES_CHERCHES = ("texte",)
 
     exercice = models.PositiveSmallIntegerField(
         "exercice", validators=[MinValueValidator(1990), MaxValueValidator(2100)]

@@ -7,9 +7,11 @@ from django.db.models import Q
 
 from axes.models import Convention, Invitation, Jalon, Membre
 from ctg_portal.lib.fields import TextField
-from ctg_portal.lib.models import Ordonne
+from ctg_portal.lib.models import Cherchable, Ordonne
+from ctg_portal.lib.typographie import abrege
 
 from ..enums import NatureFinancement, Portee
+from ..stockage import DocumentStorage, vignette_size
 from .contenu import DansFiche, Volet
 from .fiche import FicheAction
 
@@ -37,7 +39,9 @@ class PiloteFiche(Ordonne, DansFiche):
         return self.nom
 
 
-class Partenaire(Ordonne, DansFiche):
+class Partenaire(Cherchable, Ordonne, DansFiche):
+    TEXTES_CHERCHES = ("organisme", "role")
+
     organisme = models.CharField("organisme", max_length=200)
     role = models.CharField("rôle", max_length=200, blank=True)
 
@@ -130,7 +134,13 @@ class Document(Ordonne):
         help_text="Ce que montre l’image, pour qui ne la voit pas.",
     )
     lien = models.URLField("lien", max_length=500, blank=True)
-    fichier = models.FileField("fichier", upload_to="documents/%Y/", max_length=255, blank=True)
+    fichier = models.FileField(
+        "fichier",
+        upload_to="documents/%Y/",
+        max_length=255,
+        blank=True,
+        storage=DocumentStorage(),
+    )
     # Read in the file when it is kept: see `actions.fichiers`.
     est_photo = models.BooleanField("photo", default=False, editable=False)
     largeur = models.PositiveIntegerField("largeur en pixels", null=True, editable=False)
@@ -160,6 +170,13 @@ class Document(Ordonne):
     def __str__(self):
         return self.legende
 
+    @property
+    def vignette(self) -> tuple[int, int] | None:
+        """Width and height of the small picture that a page may show, None when there is none."""
+        if not self.est_photo or not self.largeur or not self.hauteur:
+            return None
+        return vignette_size(self.largeur, self.hauteur)
+
     def get_additional_data(self):
         return {"convention": self.convention_id, "fiche": self.fiche_id}
 
@@ -186,7 +203,7 @@ class Commentaire(DansFiche):
         ordering = ["ecrit_le", "pk"]
 
     def __str__(self):
-        return self.texte[:80]
+        return abrege(self.texte, 80)
 
 
 class Attribution(DansFiche):

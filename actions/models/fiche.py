@@ -3,14 +3,14 @@
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from axes.enums import ROLES_LISANT
 from axes.models import Axe, Commune, Objectif, Thematique
 from ctg_portal.lib.fields import DatePartielleField, RichTextField, TextField
-from ctg_portal.lib.models import Ordonne, Reference
+from ctg_portal.lib.models import Cherchable, Ordonne, Reference
 from ctg_portal.lib.recherche import normalise
 
 from ..enums import SUIVI_CLOS, MeneePar, MotifEcart, Objectifs, Origine, Realisation, Suite, Suivi
@@ -42,10 +42,20 @@ class FicheQuerySet(models.QuerySet):
         return self.select_related("axe", "objectif")
 
     def searching(self, texte: str):
-        """Fiches whose titles and texts hold every word, whatever the accents."""
+        """Fiches that hold every word, each in any of their texts or lists, whatever the accents.
+
+        The lists are LISTES_CHERCHEES; internal notes and comments are not searched.
+        """
+        lists = [
+            self.model._meta.get_field(name).related_model for name in self.model.LISTES_CHERCHEES
+        ]
         fiches = self
         for mot in normalise(texte).split()[:8]:
-            fiches = fiches.filter(recherche__contains=mot)
+            held = Q(recherche__contains=mot)
+            for model in lists:
+                rows = model.objects.filter(fiche=OuterRef("pk"), recherche__contains=mot)
+                held |= Exists(rows)
+            fiches = fiches.filter(held)
         return fiches
 
     def late(self, today: datetime.date):
@@ -53,7 +63,7 @@ class FicheQuerySet(models.QuerySet):
         return self.filter(fin__dernier_jour__lt=today.isoformat()).exclude(suivi__in=SUIVI_CLOS)
 
 
-class FicheAction(Ordonne, Reference):
+class FicheAction(Cherchable, Ordonne, Reference):
     """One action of the plan; each of its three statuses may be empty on its own."""
 
     TEXTES_CHERCHES = (
@@ -63,7 +73,15 @@ class FicheAction(Ordonne, Reference):
         "contexte",
         "public",
         "moyens",
+        "echeancier",
         "analyse_ecarts",
+    )
+    LISTES_CHERCHEES = (
+        "resultats_attendus",
+        "volets",
+        "realisations",
+        "points_etape",
+        "partenaires",
     )
     # Read by the team only: the journal leaves them out for everybody else.
     CHAMPS_INTERNES = frozenset({"notes_internes"})
@@ -151,7 +169,6 @@ class FicheAction(Ordonne, Reference):
     notes_internes = TextField(
         "notes internes", blank=True, help_text="Lues par l’équipe seulement, jamais imprimées."
     )
-    recherche = models.TextField("texte cherché", blank=True, editable=False)
     modifiee_le = models.DateTimeField("mise à jour le", auto_now=True)
 
     objects = FicheQuerySet.as_manager()
@@ -195,17 +212,10 @@ class FicheAction(Ordonne, Reference):
         return f"{self.repere} {self.nom_court}" if self.code else self.nom_court
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Keep the searched text beside the texts it is made of."""
-        if update_fields is None or not set(self.TEXTES_CHERCHES).isdisjoint(update_fields):
-            self.compute_recherche()
-            update_fields = update_fields and {*update_fields, "recherche"}
-        if update_fields is not None:
+        """Say when it was changed; to make room for another fiche is no change of this one."""
+        if update_fields is not None and set(update_fields) != {"ordre"}:
             update_fields = {*update_fields, "modifiee_le"}
         super().save(*args, update_fields=update_fields, **kwargs)
-
-    def compute_recherche(self) -> None:
-        """For whoever creates rows in bulk, without `save()`."""
-        self.recherche = normalise(*(getattr(self, name) for name in self.TEXTES_CHERCHES))
 
     @property
     def nom_court(self) -> str:

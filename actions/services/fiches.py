@@ -1,15 +1,18 @@
 """Writes on fiches actions. Each function is one intention in one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 
-from ctg_portal.lib.edits import apply_edit, edit_locked
+from ctg_portal.lib.edits import EditConflict, apply_edit, edit_locked, resolve
+from journal.tracking import record
 
 from ..enums import STATUTS, Origine
 from ..fichiers import FichierAccepte
-from ..models import Commentaire, Document, FicheAction
+from ..models import Commentaire, Document, FicheAction, PiloteFiche
+from ..queries import pilotes_in_lines
 from ..services.documents import add_document, edit_document, remove_document
 
 PLANNED_FIELDS = (
@@ -27,6 +30,18 @@ PLANNED_FIELDS = (
 )
 # By list: the fields that tell what happened, and stay behind.
 COPIED_LISTS = {"resultats_attendus": ("atteint", "texte_actuel"), "pilotes": (), "partenaires": ()}
+
+
+class PlaceRefusee(Exception):
+    """Two fiches that do not stand under the same objectif have no order between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Just before, or just after (`apres`), a fiche of the same objectif."""
+
+    voisine: FicheAction
+    apres: bool
 
 
 def change_statuts(
@@ -66,6 +81,106 @@ def edit_fiche(*, fiche: FicheAction, opened: Mapping, submitted: Mapping) -> Fi
         opened=opened,
         submitted=submitted,
     )
+
+
+@transaction.atomic
+def edit_tiroir(*, fiche: FicheAction, opened: Mapping, submitted: Mapping) -> FicheAction:
+    """Write what the plan edits under a row: fields of the fiche, and `pilotes`, one per line.
+
+    A pilot whose name stays keeps its account; a new one takes the account of whoever bears the
+    same name in the convention. Raises EditConflict, over all the fields at once, and writes then
+    nothing. Side effects: journal entries of the fiche and of its pilots.
+    """
+    locked = FicheAction.objects.select_for_update(of=("self",)).order_by().get(pk=fiche.pk)
+    names = {"pilotes": pilotes_in_lines(locked)}
+    wanted = {name: value for name, value in submitted.items() if name in names}
+    plain = {name: value for name, value in submitted.items() if name not in names}
+    pilotes = resolve(opened=opened, current=names, submitted=wanted)
+    try:
+        written = edit_fiche(fiche=fiche, opened=opened, submitted=plain)
+    except EditConflict as conflict:
+        raise EditConflict([*conflict.conflicts, *pilotes.conflicts]) from None
+    if pilotes.conflicts:
+        raise EditConflict(pilotes.conflicts)
+    if "pilotes" in pilotes.changes:
+        _write_pilotes(written, pilotes.changes["pilotes"].split("\n"))
+    return written
+
+
+def _write_pilotes(fiche: FicheAction, noms: list[str]) -> None:
+    noms = [nom for nom in noms if nom]
+    kept: dict[str, PiloteFiche] = {}
+    for pilote in fiche.pilotes.select_related("fiche__axe"):
+        if pilote.nom in noms and pilote.nom not in kept:
+            kept[pilote.nom] = pilote
+        else:
+            pilote.delete()
+    namesakes = PiloteFiche.objects.filter(
+        fiche__axe__convention=fiche.axe.convention_id, user__isnull=False
+    )
+    accounts = dict(namesakes.filter(nom__in=noms).values_list("nom", "user_id"))
+    for place, nom in enumerate(noms, start=1):
+        pilote = kept.get(nom)
+        if pilote is None:
+            PiloteFiche.objects.create(fiche=fiche, nom=nom, ordre=place, user_id=accounts.get(nom))
+        elif pilote.ordre != place:
+            pilote.ordre = place
+            pilote.save(update_fields=["ordre"])
+
+
+@transaction.atomic
+def place_fiche(*, fiche: FicheAction, place: Place) -> Place | None:
+    """Put a fiche beside another one; returns the place it had, None where it was alone.
+
+    A place is said by a neighbour, so that two people who move fiches at once both have their way.
+    Raises PlaceRefusee when the two no longer stand under the same objectif. Side effects: the
+    fiches of the axe numbered again, one journal entry, of the fiche that moved.
+    """
+    rows = list(
+        FicheAction.objects.select_for_update(of=("self",))
+        .select_related("axe")
+        .filter(axe=fiche.axe_id)
+        .order_by("ordre", "pk")
+    )
+    by_pk = {row.pk: row for row in rows}
+    moved, beside = by_pk.get(fiche.pk), by_pk.get(place.voisine.pk)
+    if moved is None or beside is None or moved.objectif_id != beside.objectif_id:
+        raise PlaceRefusee("Ces deux fiches ne sont plus sous le même objectif.")
+    former = _place_of(moved, rows)
+    if moved is not beside:
+        rows.remove(moved)
+        rows.insert(rows.index(beside) + place.apres, moved)
+        _number(rows)
+        side = "après" if place.apres else "avant"
+        record(moved, f"Fiche « {moved} » placée {side} « {beside} » dans le plan.")
+    return former
+
+
+def place_beside(*, fiche: FicheAction, haut: bool) -> Place | None:
+    """The place one step up or down among the fiches of the objectif; None at the end."""
+    siblings = FicheAction.objects.filter(axe=fiche.axe_id, objectif=fiche.objectif_id).active()
+    rows = list(siblings.order_by("ordre", "pk"))
+    keys = [row.pk for row in rows]
+    if fiche.pk not in keys:
+        return None
+    step = keys.index(fiche.pk) + (-1 if haut else 1)
+    return Place(rows[step], apres=not haut) if 0 <= step < len(rows) else None
+
+
+def _place_of(fiche: FicheAction, rows: list[FicheAction]) -> Place | None:
+    siblings = [row for row in rows if row.objectif_id == fiche.objectif_id]
+    rank = siblings.index(fiche)
+    if rank:
+        return Place(siblings[rank - 1], apres=True)
+    return Place(siblings[1], apres=False) if len(siblings) > 1 else None
+
+
+def _number(rows: list[FicheAction]) -> None:
+    """The places of the whole axe: imported rows may share one."""
+    for ordre, row in enumerate(rows, start=1):
+        if row.ordre != ordre:
+            row.ordre = ordre
+            row.save(update_fields=["ordre"])
 
 
 @transaction.atomic

@@ -8,16 +8,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import get_fiche
-from actions.forms.fiches import LotForm, NouvelleFicheForm
+from actions.forms.fiches import NouvelleFicheForm
+from actions.forms.plan import LotForm, PlaceForm
 from actions.models import FicheAction
 from actions.permissions import editable_among
-from actions.services.fiches import change_archivee, change_several, create_fiche, duplicate_fiche
+from actions.services.fiches import (
+    Place,
+    PlaceRefusee,
+    change_archivee,
+    change_several,
+    create_fiche,
+    duplicate_fiche,
+    place_beside,
+    place_fiche,
+)
 from axes.access import get_acces
 from axes.permissions import can_edit_axe, editable_axes
-from axes.services.lignes import BAS, HAUT, move_row
 from ctg_portal.lib.typographie import compte
 
 from ..context import page_context
+from ..retour import rows_of, safe_return, to_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,16 +61,45 @@ def fiche_dupliquer(request, slug, pk):
 
 @require_POST
 def fiche_deplacer(request, slug, pk):
-    """One place up or down among the fiches of its objectif."""
+    """Put a fiche elsewhere among those of its objectif: one step, or beside the one it names."""
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
     _require_axe(acces, fiche)
-    direction = request.POST.get("direction")
-    if direction not in (HAUT, BAS):
+    back = to_row(safe_return(request, fiche), rows_of(request, pk)[0])
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
         raise Http404("Déplacement inconnu.")
-    siblings = FicheAction.objects.filter(axe=fiche.axe).active()
-    move_row(item=fiche, siblings=siblings, direction=direction)
-    return redirect(f"{reverse('pilotage:plan', args=[slug])}#ligne-{pk}")
+    asked = form.cleaned_data
+    if asked["direction"]:
+        place = place_beside(fiche=fiche, haut=asked["direction"] == "haut")
+    else:
+        apres = asked["apres"] is not None
+        place = Place(get_fiche(acces, asked["apres"] if apres else asked["avant"]), apres)
+    try:
+        former = place_fiche(fiche=fiche, place=place) if place else None
+    except PlaceRefusee as refusal:
+        return _tell(request, "error", f"{refusal} Rechargez le plan.", back, status=409)
+    if place is None:
+        return _tell(request, "info", "La fiche est déjà au bout de son objectif.", back)
+    undo = [("apres" if former.apres else "avant", former.voisine.pk)] if former else []
+    return _tell(
+        request,
+        "success",
+        f"« {fiche} » déplacée. Enregistré.",
+        back,
+        annuler=reverse("pilotage:fiche_deplacer", args=[slug, pk]) if undo else "",
+        champs=undo,
+    )
+
+
+def _tell(request, niveau, texte, back, *, status=200, annuler="", champs=()):
+    """A notice alone for the script that moved the row, the plan with it for who has none."""
+    if not request.htmx:
+        messages.add_message(request, getattr(messages, niveau.upper()), texte)
+        return redirect(back)
+    context = {"niveau": niveau, "texte": texte, "retour": back, "annuler": annuler}
+    context["champs"] = champs
+    return render(request, "pilotage/plan/_avis.html", context, status=status)
 
 
 @require_POST

@@ -4,14 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actions.forms.fiches import FiltreFiches, LotForm
+from actions.forms.plan import FiltreFiches, LotForm
 from actions.models import FicheAction
-from actions.permissions import editable_among
+from actions.permissions import can_order_fiches, editable_among
 from axes.access import get_acces
 
 from ..context import page_context, removable_filters
 from ..corps import draw_body
-from ..plan import build_plan
+from ..groupes import build_plan
+from ..plan import build_lines
+from ..retour import as_query
 
 CORPS = "pilotage/corps/plan.html"
 
@@ -35,15 +37,20 @@ def plan(request, slug):
 def _table(request, acces, slug) -> dict:
     every = FicheAction.objects.of_convention(acces.convention)
     filtre = FiltreFiches(request.GET, convention=acces.convention)
-    fiches = list(filtre.filter(every).with_place().in_order())
+    fiches = list(filtre.filter(every).with_place().prefetch_related("pilotes").in_order())
     editables = editable_among(acces.membre, fiches)
+    grouping = filtre.grouping
+    here = request.get_full_path()
     return {
         "filtre": filtre,
         "filtres_actifs": removable_filters(request, filtre),
-        "plan": build_plan(fiches, editables, slug),
+        "plan": build_plan(fiches, build_lines(fiches, editables, slug), grouping),
+        "deplacable": not grouping and can_order_fiches(acces.membre),
         "lot": LotForm(fiches=every.none()) if editables else None,
+        "colonnes": 6 if editables else 5,
         "total": every.active().count(),
         "montrees": len(fiches),
-        "retour": request.get_full_path(),
+        "retour": here,
+        "retour_tiroir": as_query(here),
         "filtres": f"?{request.GET.urlencode()}" if request.GET else "",
     }

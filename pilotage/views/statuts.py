@@ -1,22 +1,27 @@
 """The change of a status, from the plan or from the fiche."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from actions.access import get_fiche
-from actions.enums import STATUTS
-from actions.forms.fiches import StatutsForm
+from actions.enums import STATUTS, Realisation
+from actions.forms.plan import StatutsForm
 from actions.services.fiches import change_statuts
 from axes.access import get_acces
 from ctg_portal.lib.edits import EditConflict
 from journal.models import Entree
 
 from ..context import page_context
-from ..plan import address_pattern, build_line
+from ..plan import rows_again
+from ..retour import as_query, rows_of, safe_return, to_row
 from ..statuts import NOMS
+
+# A gap is explained by its reason: the drawer that asks for it opens by itself.
+ECARTS = frozenset({Realisation.PARTIELLEMENT, Realisation.NON_REALISEE})
 
 
 @require_POST
@@ -38,26 +43,32 @@ def fiche_statuts(request, slug, pk):
     except EditConflict as conflict:
         return _show(request, acces, fiche, 409, conflits=_both_values(fiche, conflict))
     changed = [champ for champ in STATUTS if before[champ] != getattr(fiche, champ)]
-    return _show(request, acces, fiche, 200, avis=_notice(fiche, before, changed))
+    is_gap = "realisation" in changed and fiche.realisation in ECARTS and not fiche.motif_ecart
+    return _show(
+        request, acces, fiche, 200, avis=_notice(fiche, before, changed), demande_motif=is_gap
+    )
 
 
-def _show(request, acces, fiche, status: int, *, avis=None, **extra):
-    retour = _safe_return(request, fiche)
+def _show(request, acces, fiche, status: int, *, avis=None, demande_motif=False, **extra):
+    retour = safe_return(request, fiche)
     if not request.htmx and status == 200:
         if avis:
             messages.success(request, f"{avis['sujet']} – {avis['texte']}")
         return redirect(retour)
+    cles = rows_of(request, fiche.pk)
+    ligne, *jumelles = rows_again(fiche, cles, precisions=False)
     context = page_context(
         acces,
         "plan",
         fiche=fiche,
-        ligne=build_line(
-            fiche, editable=True, avec_coche=True, address=address_pattern(acces.convention.slug)
-        ),
+        ligne=replace(ligne, hors_bande=False),
+        jumelles=jumelles,
         avis=avis,
+        # One that is open already stays where it is.
+        demande_motif=demande_motif and not request.POST.get("ouvert"),
         retour=retour,
-        # Back to the row itself: the keyboard goes on from there.
-        retour_annulation=retour if "#" in retour else f"{retour}#ligne-{fiche.pk}",
+        retour_tiroir=as_query(retour),
+        retour_annulation=to_row(retour, cles[0]),
         vue=request.POST.get("vue", ""),
         **extra,
     )
@@ -66,17 +77,8 @@ def _show(request, acces, fiche, status: int, *, avis=None, **extra):
     elif request.POST.get("vue") == "fiche":
         template = "pilotage/_statuts_reponse_fiche.html"
     else:
-        template = "pilotage/_statuts_reponse_ligne.html"
+        template = "pilotage/plan/_ligne_reponse.html"
     return render(request, template, context, status=status)
-
-
-def _safe_return(request, fiche) -> str:
-    """The page the change was made on, if it is one of ours; else the fiche."""
-    asked = request.POST.get("retour", "")
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if asked.startswith("/") and ours else fiche.get_absolute_url()
 
 
 def _notice(fiche, before, changed) -> dict | None:

@@ -10,10 +10,12 @@ from ctg_portal.lib.dates import parse_date
 from tests.factories import (
     AttributionFactory,
     AxeFactory,
+    CommentaireFactory,
     ConventionFactory,
     DocumentFactory,
     FicheFactory,
     InvitationFicheFactory,
+    PartenaireFactory,
     PointEtapeFactory,
     RealisationFactory,
     ResultatAttenduFactory,
@@ -120,6 +122,37 @@ def test_the_searched_text_is_kept_beside_the_texts():
     one.save(update_fields=["intitule"])
     assert not FicheAction.objects.searching("ecole").exists()
     assert FicheAction.objects.searching("ludotheque").exists()
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        (ResultatAttenduFactory, "texte"),
+        (VoletFactory, "titre"),
+        (RealisationFactory, "texte"),
+        (RealisationFactory, "lieu"),
+        (PointEtapeFactory, "texte"),
+        (PartenaireFactory, "organisme"),
+    ],
+)
+def test_a_fiche_is_found_by_the_words_of_its_lists(factory, field):
+    fiche = FicheFactory(intitule="Sorties")
+    factory(fiche=FicheFactory(), **{field: "Les jeunes"})
+    row = factory(fiche=fiche, **{field: "Le cœur des aînés"})
+    assert FicheAction.objects.searching("COEUR aines").get() == fiche
+    # Each word may stand in another text.
+    assert FicheAction.objects.searching("sorties aines").get() == fiche
+    assert not FicheAction.objects.searching("jeunes aines").exists()
+    setattr(row, field, "La ludothèque")
+    row.save(update_fields=[field])
+    assert not FicheAction.objects.searching("aines").exists()
+    assert FicheAction.objects.searching("ludotheque").get() == fiche
+
+
+def test_what_the_team_writes_for_itself_is_not_searched():
+    fiche = FicheFactory(notes_internes="Les aînés se plaignent")
+    CommentaireFactory(fiche=fiche, texte="Les aînés encore")
+    assert not FicheAction.objects.searching("aines").exists()
 
 
 def test_every_word_has_to_be_found():

@@ -118,7 +118,7 @@ def test_what_was_prepared_once_is_kept_as_it_is(data):
     assert prepare_photo(once.name, once.content) == once
 
 
-@pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", ZIP_START + b"\0" * 40])
+@pytest.mark.parametrize("tail", [b"SEFHe\0\0\0samsung", encoded(two_tone())])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_whatever_hangs_behind_the_picture_is_dropped(kind, tail):
     photo = prepare_photo("a.jpg", encoded(two_tone(), kind) + tail)
@@ -127,8 +127,8 @@ def test_whatever_hangs_behind_the_picture_is_dropped(kind, tail):
 
 
 def test_whatever_hides_before_the_pixels_is_dropped():
-    data = encoded(two_tone(), comment=b"<script>alert(1)</script>")
-    assert b"<script>" not in prepare_photo("a.jpg", data).content
+    data = encoded(two_tone(), comment=SECRET)
+    assert SECRET.encode() not in prepare_photo("a.jpg", data).content
 
 
 def test_the_hidden_second_picture_of_a_telephone_is_dropped():
@@ -204,6 +204,29 @@ def test_the_name_says_what_the_picture_is():
 )
 def test_what_is_no_picture_is_refused(data):
     with pytest.raises(PhotoRefusee, match="n’est pas une image lisible"):
+        prepare_photo("a.jpg", data)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        b"<script>alert(1)</script>",
+        b"\n<!DOCTYPE html><p>",
+        b"<?PHP system($_GET[0]);",
+        ZIP_START + b"\0" * 40,
+        b"%PDF-1.7 %%EOF",
+        b"MZ\x90\0",
+    ],
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_that_is_something_else_too_is_refused(kind, tail):
+    with pytest.raises(PhotoRefusee, match="cache autre chose que l’image"):
+        prepare_photo("a.jpg", encoded(two_tone(), kind) + tail)
+
+
+def test_a_page_in_the_comment_of_a_photo_is_refused():
+    data = encoded(two_tone(), comment=b"*/<script>alert(1)</script>")
+    with pytest.raises(PhotoRefusee, match="cache autre chose"):
         prepare_photo("a.jpg", data)
 
 

@@ -10,10 +10,14 @@ from pilotage.exchange.imports import import_convention
 from tests.exchange import write_tables
 from tests.exchange_fields import fields_without_column
 
+CHERCHE = {"recherche": "calculé à partir des textes"}
 EXCLUDED = {
+    **dict.fromkeys(
+        ("Partenaire", "PointEtape", "Realisation", "ResultatAttendu", "Volet"), CHERCHE
+    ),
     "FicheAction": {
+        **CHERCHE,
         "notes_internes": "les notes internes ne s’échangent pas",
-        "recherche": "calculé à partir des textes",
         "modifiee_le": "tenu par le logiciel",
     },
     "PiloteFiche": {"user": "les comptes ne s’échangent pas : seul le nom est dans le tableau"},
@@ -47,6 +51,14 @@ def test_a_fiche_written_in_bulk_is_found_by_the_search(import_fiches):
         actions="reference;axe;intitule;contexte\nF1;A1;Crèche;Le cœur de l’été\nF2;A1;Autre;\n"
     )
     assert [fiche.reference for fiche in FicheAction.objects.searching("coeur ete")] == ["F1"]
+
+
+def test_the_lists_of_a_fiche_written_in_bulk_are_found_by_the_search(import_fiches):
+    import_fiches(
+        actions="reference;axe;intitule\nF1;A1;Crèche\nF2;A1;Autre\n",
+        partenaires="action;organisme\nF1;Cœur de bourg\n",
+    )
+    assert [fiche.reference for fiche in FicheAction.objects.searching("coeur")] == ["F1"]
 
 
 def test_statuses_that_are_not_stated_stay_empty(import_fiches):

@@ -107,11 +107,115 @@ def test_a_copy_holds_what_was_planned_and_nothing_that_was_done(as_user, plan):
 
 
 def test_a_fiche_moves_one_place(as_user, plan):
-    second = FicheFactory(axe=plan.axe, ordre=plan.fiche.ordre + 1)
+    second = FicheFactory(axe=plan.axe, objectif=plan.objectif, ordre=plan.fiche.ordre + 1)
     as_user(plan.coordination).post(url(plan, "fiche_deplacer", second.pk), {"direction": "haut"})
     assert list(FicheAction.objects.filter(axe=plan.axe).in_order()) == [second, plan.fiche]
     answer = as_user(plan.coordination).post(url(plan, "fiche_deplacer", second.pk))
     assert answer.status_code == 404
+
+
+@pytest.fixture
+def trois(plan):
+    """Three fiches of one objectif, two of them sharing their place as imported rows may."""
+    place = plan.fiche.ordre
+    others = [
+        FicheFactory(axe=plan.axe, objectif=plan.objectif, code=code, ordre=place)
+        for code in ("A2", "A3")
+    ]
+    return [plan.fiche, *others]
+
+
+def codes(plan):
+    return [fiche.code for fiche in FicheAction.objects.filter(axe=plan.axe).in_order()]
+
+
+def deplacer(client, plan, fiche, *, htmx=False, **data):
+    headers = {"hx-request": "true"} if htmx else {}
+    return client.post(url(plan, "fiche_deplacer", fiche.pk), data, headers=headers)
+
+
+def test_a_fiche_goes_beside_another_one_and_the_journal_says_so(as_user, plan, trois):
+    one, two, three = trois
+    signed_in = as_user(plan.coordination)
+    assert deplacer(signed_in, plan, three, avant=one.pk).status_code == 302
+    assert codes(plan) == ["A3", "A1", "A2"]
+    deplacer(signed_in, plan, three, apres=one.pk)
+    assert codes(plan) == ["A1", "A3", "A2"]
+    entry = Entree.objects.of_fiche(three.pk).first()
+    assert (entry.actor, entry.convention_pk) == (plan.coordination, plan.convention.pk)
+    assert "placée après" in entry.resume
+    # To make room is no change: neither a line of the journal nor a later date.
+    assert not Entree.objects.of_fiche(two.pk).filter(resume__gt="").exists()
+    before = two.modifiee_le
+    two.refresh_from_db()
+    assert two.modifiee_le == before
+
+
+def test_the_plan_shows_the_new_order_at_once(as_user, plan, trois):
+    signed_in = as_user(plan.coordination)
+    signed_in.get(url(plan, "plan"))
+    deplacer(signed_in, plan, trois[2], avant=trois[0].pk)
+    page = signed_in.get(url(plan, "plan")).content.decode()
+    places = [page.index(f'id="ligne-{fiche.pk}"') for fiche in trois]
+    assert places[2] < places[0] < places[1]
+
+
+def test_a_move_says_what_it_did_and_can_be_undone(as_user, plan, trois):
+    signed_in = as_user(plan.coordination)
+    answer = deplacer(signed_in, plan, trois[0], htmx=True, apres=trois[2].pk)
+    page = answer.content.decode()
+    assert codes(plan) == ["A2", "A3", "A1"]
+    assert "déplacée. Enregistré." in page
+    assert f'name="avant" value="{trois[1].pk}"' in page
+    deplacer(signed_in, plan, trois[0], avant=trois[1].pk)
+    assert codes(plan) == ["A1", "A2", "A3"]
+
+
+def test_two_people_who_move_at_once_both_have_their_way(as_user, plan, trois):
+    one, two, three = trois
+    deplacer(as_user(plan.coordination), plan, three, avant=one.pk)
+    referente = member(plan.convention, Role.REFERENT, axes=[plan.axe])
+    # She still sees A1, A2, A3, and drops A2 before A1.
+    deplacer(as_user(referente), plan, two, avant=one.pk)
+    assert codes(plan) == ["A3", "A2", "A1"]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_neighbour_that_went_to_another_objectif_is_refused(as_user, plan, trois, htmx):
+    other = ObjectifFactory(axe=plan.axe)
+    trois[0].objectif = other
+    trois[0].save()
+    answer = deplacer(as_user(plan.coordination), plan, trois[2], htmx=htmx, avant=trois[0].pk)
+    assert answer.status_code == (409 if htmx else 302)
+    page = answer.content if htmx else as_user(plan.coordination).get(url(plan, "plan")).content
+    assert "Rechargez le plan." in page.decode()
+    assert codes(plan) == ["A1", "A2", "A3"]
+
+
+def test_one_step_stays_within_the_objectif(as_user, plan, trois):
+    stranger = FicheFactory(axe=plan.axe, code="B1", ordre=plan.fiche.ordre)
+    signed_in = as_user(plan.coordination)
+    deplacer(signed_in, plan, trois[2], direction="bas")
+    assert codes(plan) == ["A1", "A2", "A3", "B1"]
+    deplacer(signed_in, plan, stranger, direction="haut")
+    assert codes(plan) == ["A1", "A2", "A3", "B1"]
+    deplacer(signed_in, plan, trois[2], direction="haut")
+    assert codes(plan) == ["A1", "A3", "A2", "B1"]
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"avant": "x"}, {"direction": "gauche"}, {"direction": "haut", "avant": 1}]
+)
+def test_a_place_that_says_nothing_is_no_address(as_user, plan, trois, data):
+    assert deplacer(as_user(plan.coordination), plan, trois[0], **data).status_code == 404
+    assert codes(plan) == ["A1", "A2", "A3"]
+
+
+def test_a_neighbour_of_another_convention_is_unknown_here(as_user, plan, trois):
+    foreign = FicheFactory(intitule="Fiche secrète")
+    answer = deplacer(as_user(plan.coordination), plan, trois[0], htmx=True, avant=foreign.pk)
+    assert answer.status_code == 404
+    assert "Fiche secrète" not in answer.content.decode()
 
 
 def test_an_archived_fiche_leaves_the_plan_and_comes_back(as_user, plan):

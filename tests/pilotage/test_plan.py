@@ -5,12 +5,15 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from actions.enums import Realisation
+from actions.models import FicheAction
 from axes.enums import Role
 from tests.factories import (
     AxeFactory,
     CommuneFactory,
     FicheFactory,
+    PartenaireFactory,
     PiloteFicheFactory,
+    RealisationFactory,
     ThematiqueFactory,
     member,
 )
@@ -67,6 +70,8 @@ def test_a_referente_may_change_the_fiches_of_her_axe_only(as_user, plan):
         ("realisation=realisee", ["Sorties des aînés"]),
         ("realisation=sans", ["Ouvrir un accueil", "Un lieu au cœur du bourg"]),
         ("pilote=La+directrice", ["Un lieu au cœur du bourg"]),
+        ("q=bibliotheque", ["Sorties des aînés"]),
+        ("q=oeuvres+sorties", ["Sorties des aînés"]),
         ("q=introuvable", []),
     ],
 )
@@ -74,9 +79,15 @@ def test_filters_stand_in_the_address(as_user, plan, query, found):
     FicheFactory(axe=plan.axe, intitule="Sorties des aînés", realisation=Realisation.REALISEE)
     lieu = FicheFactory(axe=plan.axe, intitule="Un lieu au cœur du bourg")
     PiloteFicheFactory(fiche=lieu, nom="La directrice")
+    sorties = FicheAction.objects.get(intitule="Sorties des aînés")
+    RealisationFactory(fiche=sorties, texte="Une visite de la bibliothèque")
+    PartenaireFactory(fiche=sorties, organisme="Œuvres laïques")
+    elsewhere = FicheFactory(intitule="Sorties des aînés d’un autre territoire")
+    PartenaireFactory(fiche=elsewhere, organisme="Œuvres laïques")
     page = as_user(plan.lecteur).get(f"{url(plan)}?{query}").content.decode()
     titles = ["Ouvrir un accueil", "Sorties des aînés", "Un lieu au cœur du bourg"]
     assert [title for title in titles if f"<span>{title}" in page] == found
+    assert "autre territoire" not in page
 
 
 def test_a_fiche_without_commune_reaches_every_commune(as_user, plan):
@@ -109,7 +120,7 @@ def test_the_axe_of_another_convention_filters_nothing_and_leaks_nothing(as_user
 def test_an_empty_result_names_the_filters_and_a_way_out(as_user, plan):
     page = as_user(plan.lecteur).get(f"{url(plan)}?q=introuvable").content.decode()
     assert "Aucune fiche ne correspond" in page
-    assert "« introuvable »" in page
+    assert "«\u00a0introuvable\u00a0»" in page
 
 
 def test_htmx_receives_the_results_alone(as_user, plan):
@@ -124,5 +135,5 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     client = as_user(plan.coordination)
     client.get(url(plan))
     caches["pages"].clear()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url(plan))
