@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actions.enums import Objectifs, Realisation
-from actions.models import FicheAction
+from actions.models import FicheAction, Financement
 from axes.access import Acces
 from axes.models import Axe
 from copil.enums import NaturePoint
@@ -11,7 +11,9 @@ from copil.models import Point
 from indicators.models import Indicateur
 from indicators.series import series_of
 
-from .plan import GroupePlan, build_plan
+from .financements import Totaux, totals_by_fiche, totals_by_year
+from .groupes import GroupePlan, build_plan
+from .plan import build_lines
 from .tableau import LigneStatut, status_line
 
 
@@ -36,13 +38,17 @@ class AxeVu:
     lignes: tuple[LigneStatut, LigneStatut]
     annees: list[PointsAnnee]
     series: list
+    par_fiche: Totaux
+    par_annee: Totaux
 
 
 def build_axe(axe: Axe, acces: Acces, editables: frozenset[int] = frozenset()) -> AxeVu:
     """Everything the page of an axe shows; the latest exercice first."""
     fiches = list(FicheAction.objects.filter(axe=axe).active().with_place().in_order())
-    plan = build_plan(fiches, editables, acces.convention.slug)
+    lignes = build_lines(fiches, editables, acces.convention.slug, precisions=False)
+    plan = build_plan(fiches, lignes)
     points = list(Point.objects.filter(axe=axe).select_related("fiche__axe"))
+    money = list(Financement.objects.filter(fiche__in=fiches))
     years = sorted({point.exercice for point in points}, reverse=True)
     return AxeVu(
         axe=axe,
@@ -58,6 +64,8 @@ def build_axe(axe: Axe, acces: Acces, editables: frozenset[int] = frozenset()) -
             acces.convention,
             indicateurs=Indicateur.objects.of_convention(acces.convention).filter(axe=axe),
         ),
+        par_fiche=totals_by_fiche(money, fiches),
+        par_annee=totals_by_year(money),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from actions.enums import Portee
 from actions.models import Document, FicheAction, Financement, Realisation, ResultatAttendu
@@ -10,6 +9,8 @@ from actions.queries import Nom, short_lists_of
 from axes.access import Acces
 from copil.mentions import Mention, mentions_of
 from indicators.series import series_of_fiche
+
+from .financements import Totaux, totals_by_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,7 @@ class FicheVue:
     mentions: list[Mention]
     commentaires: list
     financements: list[Financement]
-    totaux: list[tuple[str, Decimal]]
-    montants_inconnus: int
+    totaux: Totaux
 
 
 def build_fiche(fiche: FicheAction, acces: Acces) -> FicheVue:
@@ -54,8 +54,7 @@ def build_fiche(fiche: FicheAction, acces: Acces) -> FicheVue:
         mentions=mentions_of(fiche),
         commentaires=list(comments),
         financements=money,
-        totaux=_totals(money),
-        montants_inconnus=sum(1 for line in money if line.montant is None),
+        totaux=totals_by_year(money),
     )
 
 
@@ -67,12 +66,3 @@ def _volets(fiche: FicheAction, noms: list[Nom]) -> list[VoletVu]:
         documents[document.volet_id].append(document)
     named = [VoletVu(nom, done[nom.pk], documents[nom.pk]) for nom in noms]
     return [VoletVu(None, done[None], documents[None]), *named]
-
-
-def _totals(money: list[Financement]) -> list[tuple[str, Decimal]]:
-    """Sum of the known amounts of each nature: planned, granted and paid money never add up."""
-    totals: dict[str, Decimal] = defaultdict(Decimal)
-    for line in money:
-        if line.montant is not None:
-            totals[line.get_nature_display() or "nature non renseignée"] += line.montant
-    return list(totals.items())

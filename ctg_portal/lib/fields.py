@@ -7,6 +7,7 @@ from django.db.models.functions import Substr
 
 from .dates import DateImpossible, DatePartielle, parse_date
 from .periodes import Periode, PeriodeImpossible, parse_periode
+from .recherche import normalise
 
 TEXTE_MAX = 20_000
 
@@ -29,6 +30,25 @@ class TextField(models.TextField):
 
 class RichTextField(TextField):
     """Paragraphs, lists, bold, italic, links and small tables, kept as restricted markdown."""
+
+    def formfield(self, **kwargs):
+        from .forms import RichTextarea
+
+        return super().formfield(**{"widget": RichTextarea, **kwargs})
+
+
+class ChercheField(models.TextField):
+    """The searched line of a row: its TEXTES_CHERCHES, whenever it is written, in bulk too."""
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance, add):
+        texts = (getattr(model_instance, name) for name in model_instance.TEXTES_CHERCHES)
+        line = normalise(*texts)
+        setattr(model_instance, self.attname, line)
+        return line
 
 
 class DatePartielleField(models.CharField):

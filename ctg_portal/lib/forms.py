@@ -1,12 +1,16 @@
-"""Form fields for partial dates and periods, typed in French words."""
+"""Form fields for partial dates, periods and numbers, typed as French writes them."""
+
+from decimal import Decimal
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .dates import DateImpossible, parse_date
 from .periodes import PeriodeImpossible, parse_periode
+from .typographie import MOINS, nombre
 
 
 class ParsedFormField(forms.CharField):
@@ -70,6 +74,33 @@ class PeriodeFormField(ParsedFormField):
             raise forms.ValidationError(str(error), code="periode") from error
 
 
+class NombreField(forms.DecimalField):
+    """A number typed as French writes it ("36 424,5") or as a machine does."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, decimales: int = 3, chiffres: int = 14, **kwargs):
+        super().__init__(max_digits=chiffres, decimal_places=decimales, **kwargs)
+
+    def widget_attrs(self, widget):
+        """A text input: a numeric one has neither steps nor bounds to say here."""
+        return {}
+
+    def prepare_value(self, value):
+        return nombre(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".").replace(MOINS, "-")
+        return super().to_python(value)
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except forms.ValidationError:
+            return True
+
+
 class SelectWidget(forms.Select):
     """Django’s list of choices, without groups, joined in Python; still a "select" to templates.
 
@@ -97,11 +128,40 @@ def use_quick_selects(form: forms.Form) -> None:
             field.widget = SelectWidget(attrs=field.widget.attrs, choices=field.choices)
 
 
+def name_empty_choices(form: forms.BaseForm) -> None:
+    """Words where Django draws dashes: what no choice means, or that one has to be made."""
+    (blank,) = BLANK_CHOICE_DASH
+    for field in form.fields.values():
+        words = "Choisir…" if field.required else "non renseigné"
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == blank[1]:
+                field.empty_label = words
+        elif isinstance(field, forms.ChoiceField) and blank in field.choices:
+            field.choices = [("", words) if choice == blank else choice for choice in field.choices]
+
+
+class RichTextarea(forms.Textarea):
+    """A plain text area; where scripts run, with its buttons, its preview and its paste."""
+
+    template_name = "django/forms/widgets/texte_riche.html"
+
+    class Media:
+        css = {"all": ["css/editeur.css"]}
+        js = [
+            forms.Script("js/collage.js", defer=True),
+            forms.Script("js/editeur.js", defer=True),
+        ]
+
+
 class EditForm(forms.ModelForm):
     """A form that carries the value each field was opened with, so that edits can be merged."""
 
+    #: What the rows of a list often share: kept from one to the next when they are typed in a row.
+    KEPT_FIELDS: tuple[str, ...] = ()
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        name_empty_choices(self)
         for field in self.fields.values():
             field.show_hidden_initial = not isinstance(field, forms.FileField)
 

@@ -39,7 +39,8 @@ def to_html(texte: str) -> SafeString:
     html = nh3.clean(
         _PARSER.render(texte.replace("\r\n", "\n")),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        # A list that was typed from 3 on does not say 1.
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
@@ -49,7 +50,14 @@ def to_html(texte: str) -> SafeString:
 
 def to_plain(texte: str) -> str:
     """The words alone, for search, titles and table cells: marks removed, one space between."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", texte or "")
+    text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", texte or "")
+    text = re.sub(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^[ \t]*\|(.*)\|[ \t]*$", _cells, text, flags=re.MULTILINE)
     text = re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(\*{1,2}|_{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<!\\)(\*{1,2}|_{1,2})(?=\S)(.+?)(?<=[^\s\\])\1", r"\2", text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return " ".join(text.split())
+
+
+def _cells(row: re.Match) -> str:
+    return re.sub(r"(?<!\\)\|", " ", row[1])

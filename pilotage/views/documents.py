@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from actions.models import Document
+from actions.stockage import small_of
 from axes.access import get_acces
 from ctg_portal.lib.files import serve
 
@@ -12,12 +13,16 @@ MISSING = "Ce fichier n’est plus dans le portail."
 
 @require_safe
 def document(request, slug, pk):
-    """Stream the file of a document to the members of its convention."""
+    """Stream the file of a document to the members of its convention.
+
+    `?taille=vignette` asks for the small picture of a photo; without one, the photo itself comes.
+    """
     acces = get_acces(request.user, slug)
     row = Document.objects.filter(convention=acces.convention, pk=pk).first()
     if row is None or not row.fichier:
         raise Http404(MISSING)
-    return _stream(row.fichier, row.legende)
+    is_small = request.GET.get("taille") == "vignette" and row.vignette
+    return _stream(small_of(row.fichier) if is_small else row.fichier, row.legende)
 
 
 @require_safe

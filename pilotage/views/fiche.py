@@ -16,12 +16,13 @@ from actions.permissions import can_edit_fiche
 from actions.services.fiches import add_to_fiche, comment, edit_fiche, edit_item, remove_item
 from axes.access import get_acces
 from axes.permissions import can_edit_axe
+from ctg_portal.lib.forms import RichTextarea
 from journal.models import Entree
 from journal.phrases import describe
 
 from ..context import page_context
 from ..corps import draw_body
-from ..edition import save_or_show
+from ..edition import kept_choices, next_line, save_or_show
 from ..fiche import build_fiche
 from ..statuts import cells_of
 
@@ -40,7 +41,7 @@ def fiche(request, slug, pk):
         build=lambda: _page(acces, fiche),
         vary=(pk,),
     )
-    context = page_context(acces, "plan", fiche=fiche, corps=corps)
+    context = page_context(acces, "plan", fiche=fiche, corps=corps, media=RichTextarea().media)
     return render(request, "pilotage/fiche/fiche.html", context)
 
 
@@ -88,7 +89,12 @@ def ligne_ajouter(request, slug, pk, famille):
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
     nom, form_class = _famille(famille)
-    form = form_class(request.POST or None, request.FILES or None, fiche=fiche)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        fiche=fiche,
+        initial=kept_choices(request, form_class),
+    )
     return save_or_show(
         request,
         form,
@@ -96,8 +102,15 @@ def ligne_ajouter(request, slug, pk, famille):
             fiche=fiche, item=form.instance, fichier=submitted.get("fichier") or None
         ),
         success=f"{nom.capitalize()} : ajout enregistré.",
-        back=f"{fiche.get_absolute_url()}#{famille}",
-        context=page_context(acces, "plan", fiche=fiche, titre=f"Ajouter : {nom}", ancre=famille),
+        back=next_line(request, form, f"{fiche.get_absolute_url()}#{famille}"),
+        context=page_context(
+            acces,
+            "plan",
+            fiche=fiche,
+            titre=f"Ajouter : {nom}",
+            ancre=famille,
+            en_serie=True,
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from ctg_portal.lib.richtext import to_html, to_plain
         ("Un.\n\nDeux.", "<p>Un.</p>\n<p>Deux.</p>"),
         ("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"),
         ("**gras** et *penché*", "<p><strong>gras</strong> et <em>penché</em></p>"),
+        ("3. trois\n4. quatre", '<ol start="3">\n<li>trois</li>\n<li>quatre</li>\n</ol>'),
+        ("\\- pas une liste", "<p>- pas une liste</p>"),
         ("une\nligne", "<p>une<br>\nligne</p>"),
         ("une\r\nligne", "<p>une<br>\nligne</p>"),
         (
@@ -83,6 +85,13 @@ def test_only_the_listed_tags_ever_come_out(texte):
         ("voir [le site](https://exemple.fr)", "voir le site"),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("*penché* et __gras__", "penché et gras"),
+        ("\\+ 34 places, \\*étoile\\*", "+ 34 places, *étoile*"),
+        ("[le [site\\] ouvert](https://exemple.fr)", "le [site] ouvert"),
+        (
+            "| Quotient | Tarif |\n| --- | ---: |\n| < 500 | 1 € \\| 2 € |",
+            "Quotient Tarif < 500 1 € | 2 €",
+        ),
+        ("---\n2020 - 2021", "--- 2020 - 2021"),
     ],
 )
 def test_the_words_alone(texte, plain):

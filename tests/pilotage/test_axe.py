@@ -56,5 +56,5 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
         PointFactory(convention=plan.convention, axe=plan.axe, fiche=plan.fiche)
     client = as_user(plan.lecteur)
     client.get(url(plan))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(plan))

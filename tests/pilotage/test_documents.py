@@ -1,11 +1,14 @@
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
+from actions.stockage import vignette_name
 from axes.enums import Role
+from tests.actions.pictures import encoded, two_tone
 from tests.factories import ConventionFactory, DocumentFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,36 @@ def test_the_logo_is_no_more_public_than_the_rest(client, convention):
     assert client.get(LOGO).status_code == 302
     client.force_login(UserFactory())
     assert client.get(LOGO).status_code == 404
+
+
+# --- Small pictures -----------------------------------------------------------------------------
+
+
+def large() -> bytes:
+    return encoded(two_tone(1200, 800))
+
+
+def test_a_photo_is_shown_small_to_who_may_see_it(reader, convention, client):
+    document = stored(convention, "fete.jpg", large(), est_photo=True, largeur=1200, hauteur=800)
+    response, small = fetch(reader, f"{url(document)}?taille=vignette")
+    assert response["Content-Type"] == "image/webp"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert Image.open(BytesIO(small)).size == (640, 427)
+    assert fetch(reader, url(document))[1] == large()
+    assert fetch(reader, f"{url(document)}?taille=autre")[1] == large()
+    client.force_login(UserFactory())
+    assert client.get(f"{url(document)}?taille=vignette").status_code == 404
+    client.logout()
+    assert client.get(f"{url(document)}?taille=vignette").status_code == 302
+
+
+def test_a_photo_kept_before_there_were_small_ones_is_shown_itself(reader, convention):
+    document = stored(convention, "fete.jpg", large(), est_photo=True, largeur=1200, hauteur=800)
+    name = document.fichier.name
+    Path(document.fichier.storage.path(vignette_name(name))).unlink()
+    assert fetch(reader, f"{url(document)}?taille=vignette")[1] == large()
+
+
+def test_a_document_has_no_small_picture(reader, convention):
+    document = stored(convention, "bilan.pdf")
+    assert fetch(reader, f"{url(document)}?taille=vignette")[1] == b"contenu"

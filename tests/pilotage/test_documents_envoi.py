@@ -201,6 +201,8 @@ def test_a_contributeur_of_another_fiche_may_not_send(add, plan, files):
         ("fete.jpg", encoded(two_tone())[:300], "n’est pas une image lisible"),
         ("fete.png", png_bomb(), "dépasse 40 millions de pixels"),
         ("fete.webp", animated("WEBP"), "image animée"),
+        ("fete.jpg", encoded(two_tone()) + b"<script>", "cache autre chose que l’image"),
+        ("fete.jpg", encoded(two_tone()) + archive(a=b"b"), "cache autre chose que l’image"),
         ("note.pdf", b"<html>%PDF-1.7", "n’est pas un fichier PDF"),
         ("note.pdf", encoded(two_tone()), "n’est pas un fichier PDF"),
         ("note.docx", b"%PDF-1.7", "n’est pas un fichier DOCX"),
@@ -403,6 +405,21 @@ def test_a_removed_document_takes_its_file_with_it(
         as_user(plan.coordination).post(reverse("pilotage:ligne_supprimer", args=args))
     assert not Document.objects.exists()
     assert not files()
+
+
+def test_a_large_photo_goes_with_its_small_picture(
+    change, photo, files, plan, as_user, django_capture_on_commit_callbacks
+):
+    change(name="grande.jpg", data=encoded(two_tone(1500, 900)))
+    photo.refresh_from_db()
+    assert (photo.largeur, photo.hauteur, photo.vignette) == (1500, 900, (640, 384))
+    assert [name.partition(".")[2] for name in files()] == ["jpg", "vignette.webp"]
+    page = as_user(plan.lecteur).get(plan.fiche.get_absolute_url()).content.decode()
+    tag = re.search(r"<img[^>]+>", page)[0]
+    assert re.search(r'srcset="(\S+)\?taille=vignette 640w, \1 1500w"', tag)
+    assert 'width="1500" height="900"' in tag
+    change(opened=photo.fichier.name, name="carte.png", data=encoded(two_tone(40, 20), "PNG"))
+    assert [name.partition(".")[2] for name in files()] == ["png"]
 
 
 def test_a_file_that_another_row_names_stays(plan, change, photo, files):

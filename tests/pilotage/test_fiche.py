@@ -244,3 +244,48 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     caches["pages"].clear()
     with django_assert_num_queries(14):
         client.get(url("fiche", plan))
+
+
+# --- Rows typed one after the other, linked fiches ----------------------------------------------
+
+
+def test_rows_are_typed_in_a_row_in_the_same_volet(as_user, plan):
+    volet = VoletFactory(fiche=plan.fiche)
+    client = as_user(plan.coordination)
+    address = url("ligne_ajouter", plan, "realisations")
+    data = {"texte": "Sortie au lac", "volet": volet.pk, "niveau": 1}
+    again = client.post(address, {**data, "encore": "oui"})
+    assert again["Location"] == f"{address}?volet={volet.pk}#id_date"
+    form = client.get(again["Location"]).content.decode()
+    assert f'value="{volet.pk}" selected' in form
+    assert "Sortie au lac" not in form
+    last = client.post(address, data)
+    assert last["Location"] == f"{plan.fiche.get_absolute_url()}#realisations"
+    assert [row.volet for row in plan.fiche.realisations.all()] == [volet, volet]
+
+
+def test_each_volet_offers_to_add_to_it(as_user, plan):
+    volet = VoletFactory(fiche=plan.fiche)
+    way_in = f"{url('ligne_ajouter', plan, 'realisations')}?volet={volet.pk}"
+    assert way_in in as_user(plan.coordination).get(url("fiche", plan)).content.decode()
+    assert way_in not in as_user(plan.lecteur).get(url("fiche", plan)).content.decode()
+
+
+def test_fiches_are_linked_by_ticking_them_under_their_axes(as_user, plan):
+    other, archived = FicheFactory.create_batch(2, axe=plan.axe)
+    foreign = FicheFactory()
+    archived.archivee = True
+    archived.save()
+    client = as_user(plan.coordination)
+    address = url("fiche_bloc", plan, "liens")
+    form = client.get(address).content.decode()
+    assert f"<legend>{plan.axe}</legend>" in form
+    assert f'name="fiches_liees" value="{other.pk}"' in form
+    for absent in (plan.fiche, archived, foreign):
+        assert f'name="fiches_liees" value="{absent.pk}"' not in form
+    assert client.post(address, {"fiches_liees": [foreign.pk]}).status_code == 422
+    answer = client.post(address, {"fiches_liees": [other.pk]})
+    assert answer["Location"] == f"{plan.fiche.get_absolute_url()}#liens"
+    assert list(other.fiches_liees.all()) == [plan.fiche]
+    client.post(address, {"initial-fiches_liees": [other.pk]})
+    assert not other.fiches_liees.exists()

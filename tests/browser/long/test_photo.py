@@ -26,14 +26,14 @@ def test_a_photo_is_refused_then_kept_and_shown(new_page, petite, scripts):
 
     page.get_by_label("Légende").fill("La fête du lac")
     page.get_by_label("Photo ou document").set_input_files(chosen("fete.jpg", b"<script>"))
-    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.locator("#id_fichier_error")).to_contain_text("n’est pas une image lisible")
     expect(page.get_by_label("Légende")).to_have_value("La fête du lac")
 
     photo = encoded(two_tone(600, 300), exif=exif(orientation=6))
     page.get_by_label("Photo ou document").set_input_files(chosen("fete.jpg", photo))
     page.get_by_label("Texte de remplacement").fill("Un lac et des enfants")
-    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
 
     shown = page.get_by_role("img", name="Un lac et des enfants")
     shown.scroll_into_view_if_needed()
