@@ -39,8 +39,25 @@ class ConventionForm(EditForm):
         ]
 
 
+class NouvelleConventionForm(EditForm):
+    """What is needed to open a convention; the rest is filled in on its pages."""
+
+    coordonne = forms.BooleanField(
+        label="Je coordonne cette convention",
+        required=False,
+        help_text="Sinon, vous n’en gérez que l’équipe\u00a0: vous invitez ensuite la personne qui"
+        " la coordonne.",
+    )
+
+    class Meta:
+        model = Convention
+        fields = ["territoire", "type_territoire", "nom", "caf", "debut", "fin"]
+
+
 class ListeForm(EditForm):
     """Base of the rows of a list: it only offers what belongs to the convention."""
+
+    KEPT_FIELDS = ("axe", "signataire")
 
     def __init__(self, *args, convention: Convention, **kwargs):
         self.convention = convention

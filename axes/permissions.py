@@ -32,6 +32,11 @@ def can_read(membre: Membre | None) -> bool:
     return membre is not None and membre.role in ROLES_LISANT
 
 
+def can_open_convention(user) -> bool:
+    """Only who administers the installation opens a convention, which gives her nothing to read."""
+    return user.is_authenticated and user.is_staff
+
+
 def can_coordinate(membre: Membre | None) -> bool:
     """Only the coordination edits the convention itself, its plan, its meetings and its team."""
     return membre is not None and membre.role == Role.COORDINATION

@@ -9,7 +9,9 @@ from pathlib import Path
 
 MEASURES = {
     "Pages, en multiples d’une vue qui répond « ok »": "benchmarks.pages",
+    "Plan de 300 fiches dans un Chromium": "benchmarks.plan",
     "Bilan de Lalbenque-Limogne en PDF": "benchmarks.bilan",
+    "Import d’un classeur de 500 actions et 5 000 valeurs": "benchmarks.importation",
 }
 
 

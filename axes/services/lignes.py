@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Max
 
 from ctg_portal.lib.edits import apply_edit
+from journal.tracking import record
 
 HAUT, BAS = "haut", "bas"
 
@@ -54,13 +55,16 @@ def edit_row(*, item: models.Model, opened: Mapping, submitted: Mapping) -> mode
 def move_row(*, item: models.Model, siblings: models.QuerySet, direction: str) -> None:
     """Exchange a row with the one above or below it; at the end of the list, nothing moves.
 
-    The places of the whole list are numbered again: imported rows may share one.
+    The places of the whole list are numbered again: imported rows may share one. Side effect: a
+    journal entry of the row that moved.
     """
     rows = list(siblings.select_for_update().order_by("ordre", "pk"))
     place = next(index for index, row in enumerate(rows) if row.pk == item.pk)
     other = place + (-1 if direction == HAUT else 1)
     if 0 <= other < len(rows):
         rows[place], rows[other] = rows[other], rows[place]
+        side = "avant" if direction == HAUT else "après"
+        record(item, f"«\u00a0{item}\u00a0» est passé {side} «\u00a0{rows[place]}\u00a0».")
     for ordre, row in enumerate(rows, start=1):
         if row.ordre != ordre:
             row.ordre = ordre

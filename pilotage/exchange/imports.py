@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from auditlog.context import disable_auditlog
@@ -71,18 +72,21 @@ def import_convention(
     adjust: Callable[[Parsed], None] | None = None,
     inspect: Callable[[Plan], None] | None = None,
     read: Callable[[Path], Source] = read_source,
+    progress: Callable[[str, int, int], None] = lambda etape, fait, total: None,
 ) -> Rapport:
     """Import the tables that stand at `path` into the convention of that slug.
 
     `update` completes and changes an existing convention; the rules that match its rows stand in
     `ctg_portal.lib.exchange.plan`. `adjust` may change the values read, before they are checked;
     `inspect` sees the plan that nothing was found against, and stops the import by raising. `read`
-    opens what stands at `path`, where that is not the exchange format itself.
+    opens what stands at `path`, where that is not the exchange format itself; `progress` is told
+    each stage, with the rows written and those to write.
 
     Raises ImportRefuse with every problem at once; nothing is written then. Side effects: rows,
     files in the media storage, one entry of the journal marked `est_import`, whose actor is
     `actor` (None: the command line). The rows themselves leave no entries.
     """
+    progress("Lecture du fichier", 0, 0)
     source = _open(path, read)
     slug = slug or default_slug(path)
     kept_files: list = []
@@ -93,12 +97,13 @@ def import_convention(
             parsed = parse(source, all_tables().values(), complete=nouvelle)
             if adjust:
                 adjust(parsed)
+            progress("Comparaison avec la convention", 0, 0)
             plan, files = _prepare(parsed, source, convention, update=not nouvelle)
             if inspect:
                 inspect(plan)
             rapport = _report(plan, parsed, nouvelle=nouvelle, a_blanc=dry_run)
             if not dry_run:
-                apply(plan, files, kept_files)
+                apply(plan, files, kept_files, partial(progress, "Écriture"))
                 _record(rapport, actor)
     except (DatabaseError, OSError, ImportRefuse) as error:
         for storage, name in kept_files:

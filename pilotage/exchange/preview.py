@@ -14,6 +14,7 @@ from ctg_portal.lib.exchange.problems import ImportRefuse
 from ctg_portal.lib.exchange.sources import Source, read_source
 from ctg_portal.lib.exchange.stored import Stored
 
+from .avancement import follow
 from .foreign import Correspondance, to_source
 from .imports import Rapport, import_convention
 from .received import Recu
@@ -58,7 +59,8 @@ def apply_import(
     """Import the file if that still does what the preview showed, in one transaction.
 
     Raises ApercuPerime or ImportRefuse, and then writes nothing. Side effects: those of
-    `import_convention`; its journal entry bears the person's name.
+    `import_convention`, whose journal entry bears the person's name, and its progress beside the
+    file (see `avancement`).
     """
     gate = _Gate(convention, actor, choix)
 
@@ -67,7 +69,7 @@ def apply_import(
         if _fingerprint(gate.changements) != empreinte:
             raise ApercuPerime
 
-    return _run(gate, recu, dry_run=False, inspect=check)
+    return _run(gate, recu, dry_run=False, inspect=check, progress=follow(recu))
 
 
 class _Gate:
@@ -117,7 +119,7 @@ class _Gate:
         self.changements = changes_of(plan, Stored(self.convention, all_tables()))
 
 
-def _run(gate: _Gate, recu: Recu, *, dry_run: bool, inspect) -> Rapport:
+def _run(gate: _Gate, recu: Recu, *, dry_run: bool, **how) -> Rapport:
     try:
         return import_convention(
             recu.path,
@@ -126,8 +128,8 @@ def _run(gate: _Gate, recu: Recu, *, dry_run: bool, inspect) -> Rapport:
             dry_run=dry_run,
             actor=gate.actor,
             adjust=gate.adjust,
-            inspect=inspect,
             read=gate.read,
+            **how,
         )
     except ImportRefuse as refus:
         # A file that cannot be opened is named as it came, not as it is kept.

@@ -49,14 +49,14 @@ def keep(fichier: File) -> Recu:
     try:
         name = default_storage.save(wanted, fichier)
     except OSError:
-        _delete(wanted)
+        _delete_folder(str(PurePosixPath(wanted).parent))
         raise
     return Recu(name, PurePosixPath(fichier.name).name, _digest(name))
 
 
 def forget(recu: Recu) -> None:
-    """Delete the file and its folder."""
-    _delete(recu.fichier)
+    """Delete the file with its folder, and what stands beside it."""
+    _delete_folder(str(PurePosixPath(recu.fichier).parent))
 
 
 def forget_old() -> int:
@@ -64,11 +64,11 @@ def forget_old() -> int:
     limit = timezone.now() - DUREE
     found = 0
     for folder in _folders():
-        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
-            path = f"{FOLDER}/{folder}/{name}"
-            if default_storage.get_modified_time(path) < limit:
-                _delete(path)
-                found += 1
+        path = f"{FOLDER}/{folder}"
+        times = [default_storage.get_modified_time(f"{path}/{name}") for name in _files(path)]
+        if times and max(times) < limit:
+            _delete_folder(path)
+            found += 1
     return found
 
 
@@ -110,6 +110,14 @@ def _folders() -> list[str]:
         return []
 
 
-def _delete(name: str) -> None:
-    default_storage.delete(name)
-    default_storage.delete(str(PurePosixPath(name).parent))
+def _files(folder: str) -> list[str]:
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+
+
+def _delete_folder(folder: str) -> None:
+    for name in _files(folder):
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ..views import axe, conventions, fiche, fiches, plan, points, statuts, tableau
+from ..views import axe, conventions, fiche, fiches, plan, points, statuts, tableau, textes, tiroir
 from . import echanges, equipe, indicateurs, journal, listes, public, reunions
 
 app_name = "pilotage"
@@ -28,6 +28,7 @@ d_une_convention = [
     path(f"{une_fiche}deplacer/", fiches.fiche_deplacer, name="fiche_deplacer"),
     path(f"{une_fiche}archiver/", fiches.fiche_archiver, name="fiche_archiver"),
     path(f"{une_fiche}statuts/", statuts.fiche_statuts, name="fiche_statuts"),
+    path(f"{une_fiche}tiroir/", tiroir.fiche_tiroir, name="fiche_tiroir"),
     path(f"{une_fiche}commentaire/", fiche.commentaire_ajouter, name="commentaire_ajouter"),
     path(f"{une_fiche}bloc/<slug:bloc>/", fiche.fiche_bloc, name="fiche_bloc"),
     path(f"{une_liste}ajouter/", fiche.ligne_ajouter, name="ligne_ajouter"),
@@ -43,7 +44,9 @@ d_une_convention = [
 
 urlpatterns = [
     path("", conventions.conventions, name="conventions"),
+    path("nouvelle-convention/", conventions.convention_ouvrir, name="convention_ouvrir"),
     path("conventions/", include(d_une_convention)),
+    path("apercu/", textes.apercu, name="apercu"),
     *public.urlpatterns,
     *equipe.publiques,
     *reunions.publiques,

@@ -17,4 +17,9 @@ urlpatterns = [
         name="importer_colonnes",
     ),
     path("<slug:slug>/importer/appliquer/", imports.importer_appliquer, name="importer_appliquer"),
+    path(
+        "<slug:slug>/importer/avancement/",
+        imports.importer_avancement,
+        name="importer_avancement",
+    ),
 ]

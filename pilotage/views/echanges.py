@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from actions.forms.fiches import FiltreFiches
+from actions.forms.plan import FiltreFiches
 from actions.models import FicheAction
 from axes.access import get_acces
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,6 +11,7 @@ from axes.access import Acces, get_acces
 from ctg_portal.lib.exchange.problems import ImportRefuse, SourceIllisible
 
 from ..context import page_context
+from ..exchange.avancement import read as read_avancement
 from ..exchange.foreign import Correspondance, sheets_of
 from ..exchange.imports import summary
 from ..exchange.preview import ApercuPerime, apply_import, preview_import
@@ -63,6 +65,18 @@ def importer_appliquer(request, slug):
     forget(recu)
     messages.success(request, summary(rapport, par_commande=False))
     return redirect("pilotage:echanges", slug)
+
+
+@require_POST
+def importer_avancement(request, slug):
+    """How far the import of this page is, as JSON; nothing to say (204) before it has begun."""
+    acces = get_acces(request.user, slug, write=True)
+    try:
+        recu, _ = _unseal(request, acces)
+    except ApercuPerdu:
+        return HttpResponse(status=204)
+    avancement = read_avancement(recu)
+    return JsonResponse(avancement) if avancement else HttpResponse(status=204)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -169,13 +169,19 @@ def test_a_cell_at_the_far_end_of_a_small_workbook(tmp_path):
         read_source(path)
 
 
-def ods(path: Path, rows: str) -> Path:
+def ods(path: Path, *sheets: str) -> Path:
+    """A workbook whose sheets, « axes » then « axes-2 »…, hold these rows."""
+    names = ["axes", *(f"axes-{number}" for number in range(2, len(sheets) + 1))]
+    tables = "".join(
+        f'<table:table table:name="{name}">{rows}</table:table>'
+        for name, rows in zip(names, sheets, strict=True)
+    )
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
         ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
         ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
         ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="axes">{rows}</table:table>'
+        f"<office:spreadsheet>{tables}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     return zip_of(
@@ -216,6 +222,27 @@ def test_empty_rows_repeated_to_the_end_of_the_sheet_are_harmless(tmp_path):
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>',
     )
     assert [row[0] for row in read_source(path).tables["axes"][:2]] == ["reference", "A1"]
+
+
+def test_each_sheet_of_libreoffice_is_filled_to_its_end_and_counted_apart(tmp_path):
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/>'
+        "</table:table-row>"
+    )
+    row = f"<table:table-row>{cell('reference')}</table:table-row>"
+    path = ods(tmp_path / "x.ods", row + empty, row + empty)
+    found = read_source(path).tables
+    assert [found[name][0][0] for name in ("axes", "axes-2")] == ["reference", "reference"]
+    far = ods(tmp_path / "y.ods", row + empty, row + empty + row)
+    with pytest.raises(SourceIllisible, match="une feuille dépasse 20000 lignes"):
+        read_source(far)
+
+
+def test_a_value_far_to_the_right_behind_merged_cells_is_refused(tmp_path):
+    merged = '<table:covered-table-cell table:number-columns-repeated="16000"/>'
+    path = ods(tmp_path / "x.ods", f"<table:table-row>{merged}{cell('loin')}</table:table-row>")
+    with pytest.raises(SourceIllisible, match="une feuille dépasse 200 colonnes"):
+        read_source(path)
 
 
 def problems(path: Path) -> list[str]:

@@ -65,7 +65,7 @@ def test_a_bilan_is_given_even_when_its_copy_cannot_be_kept(client, db, media, m
 
         write = no_space_left
 
-    monkeypatch.setattr("reports.render.pdf.os.fdopen", FullFile)
+    monkeypatch.setattr("reports.fichiers.os.fdopen", FullFile)
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")

@@ -1,7 +1,7 @@
 """Write a plan. The caller holds the transaction and has found no error in it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -14,10 +14,17 @@ from .stored import Stored, is_symmetrical, relation
 BATCH = 500
 
 
-def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]], kept: list) -> None:
+def apply(
+    plan: Plan,
+    files: Iterable[tuple[PlannedRow, str, str, bytes]],
+    kept: list,
+    progress: Callable[[int, int], None],
+) -> None:
     """Write every planned row; `kept` receives the stored files, to be deleted on failure.
 
-    Side effects: rows created in bulk (no signal, no `save()`: `Table.prepare` completes them),
+    `progress` is told, table by table, how many rows are written and how many there are.
+
+    Side effects: rows created in bulk (no signal, no `save()`),
     changed rows saved one by one with `update_fields`, links, children, removals, files; a file
     that is replaced or taken away is deleted once the transaction is committed.
     """
@@ -36,7 +43,10 @@ def apply(plan: Plan, files: Iterable[tuple[PlannedRow, str, str, bytes]], kept:
             _write_rows(planned)
     for row in plan.extra:
         row.save()
+    done, total = 0, sum(len(planned.rows) for planned in tables)
     for planned in tables:
+        progress(done, total)
+        done += len(planned.rows)
         if not planned.table.single:
             _write_rows(planned)
         _write_links(planned, plan.stored)
@@ -60,9 +70,6 @@ def _write_rows(planned: PlannedTable) -> None:
     fields = {field.name for field in model._meta.concrete_fields}
     new = [one.instance for one in planned.rows if one.is_new]
     changed = [one for one in planned.rows if not one.is_new]
-    if planned.table.prepare:
-        for instance in new:
-            planned.table.prepare(instance)
     model._default_manager.bulk_create(new, batch_size=BATCH)
     for one in planned.rows:
         for name, target in one.later.items():

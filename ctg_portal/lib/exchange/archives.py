@@ -18,8 +18,9 @@ COLONNES_MAX = 200
 MEMBRES_MAX = 5_000
 
 _XLSX_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,4})(\d{1,9})"[^>]*?(?<!/)>')
+_ODS_SHEET = re.compile(rb"<table:table(?=[\s>])")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*)>")
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ODS_REPEAT = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 
 
@@ -77,7 +78,9 @@ def check_spread(archive: zipfile.ZipFile) -> None:
         if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             _check_xlsx_sheet(archive.read(name))
         elif name == "content.xml":
-            _check_ods_rows(archive.read(name))
+            # Each sheet counts its rows: LibreOffice fills every one up to its last possible row.
+            for sheet in _ODS_SHEET.split(archive.read(name)):
+                _check_ods_rows(sheet)
 
 
 def _check_xlsx_sheet(xml: bytes) -> None:

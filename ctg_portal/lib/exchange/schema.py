@@ -105,10 +105,9 @@ class Table:
     `parent`: the column of the row it belongs to (none: the convention). `path`: from the model to
     its convention. `alike`: the columns that tell a row without a key again, then `by_position`
     matches what is left, in order. `removable`: an update takes away the rows that the file no
-    longer holds. `checks` yield (column, message) for one filled, unsaved row; `prepare` completes
-    a new one before it is written in bulk; `accept_file` gives the name and bytes to
-    keep of a file and the fields read in it, or refuses it; `without_file` are these fields when
-    there is none.
+    longer holds. `checks` yield (column, message) for one filled, unsaved row; `accept_file` gives
+    the name and bytes to keep of a file and the fields read in it, or refuses it; `without_file`
+    are these fields when there is none.
     """
 
     name: str
@@ -129,7 +128,6 @@ class Table:
     unique: tuple[Unique, ...] = ()
     children: tuple[Children, ...] = ()
     checks: tuple[Callable[[models.Model], Iterable[tuple[str, str]]], ...] = ()
-    prepare: Callable[[models.Model], None] | None = None
     accept_file: Callable[[str, bytes], tuple[str, bytes, dict]] | None = None
     without_file: dict[str, object] = field(default_factory=dict)
 

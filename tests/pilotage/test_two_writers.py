@@ -2,18 +2,23 @@
 connection: nothing is lost, nobody meets a locked database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.urls import reverse
 
 from actions.enums import STATUTS
 from axes.enums import Role
 from journal.models import Entree
-from tests.factories import FicheFactory, member
+from tests.factories import FicheFactory, IndicateurFactory, member
 
 ROUNDS = 10
+TEXT_ROUNDS = 4
+TEXTS = ("Les familles.", "Les jeunes de 12 à 17 ans.")
+FIGURES = ("127", "131")
 OPENED = {f"initial-{champ}": "" for champ in STATUTS}
 
 
@@ -55,6 +60,14 @@ def sending(client, fiche, **values):
     return lambda: client.post(address, {**OPENED, **values}, headers={"hx-request": "true"})
 
 
+def writing(client, fiche, text):
+    """A function that sends the block of texts of this fiche, opened empty."""
+    address = f"{fiche.get_absolute_url()}bloc/cadre/"
+    names = ("contexte", "public", "moyens", "echeancier")
+    opened = {f"initial-{name}": "" for name in names}
+    return partial(client.post, address, {**opened, **dict.fromkeys(names, ""), "public": text})
+
+
 def test_two_statuses_of_the_same_fiche_both_stay(fiches, clients):
     for fiche in fiches:
         answers = at_once(
@@ -81,6 +94,40 @@ def test_one_status_written_twice_is_exactly_one_conflict(fiches, clients):
         page = refused.content.decode()
         assert "Réalisée" in page
         assert "Non réalisée" in page
+
+
+def test_one_text_written_twice_is_exactly_one_conflict_that_shows_both(fiches, clients):
+    for fiche in fiches[:TEXT_ROUNDS]:
+        answers = at_once(
+            *(writing(client, fiche, text) for client, text in zip(clients, TEXTS, strict=True))
+        )
+        assert sorted(answer.status_code for answer in answers) == [302, 409]
+        refused = max(answers, key=lambda answer: answer.status_code)
+        kept, other = TEXTS if answers[1] is refused else reversed(TEXTS)
+        fiche.refresh_from_db()
+        assert fiche.public == kept
+        page = refused.content.decode()
+        assert kept in page
+        assert other in page
+
+
+def test_one_cell_of_the_grid_written_twice_is_exactly_one_conflict(fiches, clients):
+    axe = fiches[0].axe
+    address = reverse("pilotage:grille", args=[axe.convention.slug])
+    for year in range(2020, 2020 + TEXT_ROUNDS):
+        indicateur = IndicateurFactory(convention=axe.convention, axe=axe)
+        cell = f"case-{indicateur.pk}-{year}"
+        answers = at_once(
+            *(
+                partial(client.post, address, {cell: f})
+                for client, f in zip(clients, FIGURES, strict=True)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [302, 409]
+        refused = max(answers, key=lambda answer: answer.status_code)
+        kept = FIGURES[1 - answers.index(refused)]
+        assert [str(valeur.valeur) for valeur in indicateur.valeurs.all()] == [f"{kept}.000"]
+        assert all(figure in refused.content.decode() for figure in FIGURES)
 
 
 def test_many_writers_wait_for_their_turn(fiches, clients):
