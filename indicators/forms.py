@@ -9,41 +9,14 @@ from actions.models import Volet
 from axes.forms import ListeForm
 from axes.models import Axe, Membre
 from axes.permissions import can_coordinate
-from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.forms import EditForm, NombreField
 from ctg_portal.lib.periodes import Periode, PeriodeImpossible, parse_periode
-from ctg_portal.lib.typographie import MOINS, NBSP, compte, nombre
+from ctg_portal.lib.typographie import NBSP, compte
 
 from .models import Indicateur, Structure, Valeur
 from .permissions import editable_places
 
 VIDE = "non renseigné"
-
-
-class NombreField(forms.DecimalField):
-    """A number typed as French writes it ("36 424,5") or as a machine does."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, *, decimales: int = 3, **kwargs):
-        super().__init__(max_digits=14, decimal_places=decimales, **kwargs)
-
-    def widget_attrs(self, widget):
-        """A text input: a numeric one has neither steps nor bounds to say here."""
-        return {}
-
-    def prepare_value(self, value):
-        return nombre(value) if isinstance(value, Decimal) else value
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.split()).replace(",", ".").replace(MOINS, "-")
-        return super().to_python(value)
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except forms.ValidationError:
-            return True
 
 
 class FiltreIndicateurs(forms.Form):
@@ -108,7 +81,12 @@ class FiltreGrille(FiltreIndicateurs):
 
 
 class IndicateurForm(EditForm):
-    """An indicator; its lists only offer the places that this person may edit."""
+    """An indicator; its lists only offer the places that this person may edit.
+
+    The volets offered are those of the fiche that it is opened with.
+    """
+
+    KEPT_FIELDS = ("axe", "fiche", "volet", "structure")
 
     valeur_initiale = NombreField(label="Valeur initiale", required=False)
     cible = NombreField(label="Cible", required=False)
@@ -144,8 +122,11 @@ class IndicateurForm(EditForm):
         self.membre = membre
         super().__init__(*args, **kwargs)
         convention = membre.convention_id
-        volets = Volet.objects.filter(fiche=self.instance.fiche_id)
         axes, fiches = editable_places(membre)
+        opened_with = str(self.initial.get("fiche") or "")
+        volets = Volet.objects.filter(
+            fiche__in=fiches.filter(pk=opened_with) if opened_with.isdecimal() else []
+        )
         self.fields["structure"].queryset = Structure.objects.filter(convention=convention)
         self.fields["axe"].queryset = axes
         self.fields["fiche"].queryset = fiches.with_place()
@@ -251,6 +232,7 @@ class FusionForm(forms.Form):
     gardee = forms.ModelChoiceField(
         Structure.objects.none(),
         label="Structure qui reste",
+        empty_label="Choisir…",
         help_text="Elle reçoit les indicateurs de l’autre, dont le nom devient un nom antérieur.",
     )
 

@@ -6,6 +6,8 @@ from auditlog.context import auditlog_value, set_actor
 from auditlog.registry import auditlog
 from django.db import models
 
+from .models import Entree
+
 # Kept by the software beside what people write: a line about them would tell nobody anything.
 SELF_KEPT_FIELDS = frozenset(
     {
@@ -17,6 +19,9 @@ SELF_KEPT_FIELDS = frozenset(
         "est_photo",
         "largeur",
         "hauteur",
+        "arbre",
+        "personnes",
+        "version_rendu",
     }
 )
 
@@ -30,6 +35,13 @@ def track(*tracked: type[models.Model]) -> None:
             exclude_fields=sorted(fields & SELF_KEPT_FIELDS),
             m2m_fields={field.name for field in model._meta.many_to_many},
         )
+
+
+def record(item: models.Model, resume: str) -> Entree:
+    """One entry in plain words for what no field tells: a place, a name that was erased."""
+    return Entree.objects.log_create(
+        item, force_log=True, action=Entree.Action.UPDATE, changes={}, resume=resume
+    )
 
 
 @contextmanager

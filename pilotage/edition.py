@@ -1,7 +1,9 @@
 """One way to show a form, save it, and show a conflict without losing what was typed."""
 
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +14,8 @@ from ctg_portal.lib.edits import EditConflict
 from ctg_portal.lib.forms import EditForm
 
 TEMPLATE = "pilotage/fiche/bloc.html"
+#: The form alone, that htmx puts in its place on the page of the fiche.
+EN_PLACE = f"{TEMPLATE}#en_place"
 
 
 def save_or_show(
@@ -31,6 +35,9 @@ def save_or_show(
     """
     status = 200
     conflits = []
+    if request.htmx and template == TEMPLATE:
+        template = EN_PLACE
+        _set_in_place(form, request.path)
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -54,20 +61,52 @@ def save_or_show(
     )
 
 
+def _set_in_place(form: EditForm, path: str) -> None:
+    """Several forms may stand on one page: the fields of each have names of their own for labels.
+
+    The keyboard goes to the first of them.
+    """
+    form.auto_id = f"id_{re.sub(r'[^a-z0-9]+', '-', path).strip('-')}_%s"
+    for bound in form.visible_fields():
+        # Each box of a list of boxes would claim it.
+        if not bound.field.disabled and not bound.use_fieldset:
+            bound.field.widget.attrs["autofocus"] = True
+            return
+
+
+def kept_choices(request, form_class: type[EditForm]) -> dict[str, str]:
+    """What the line before, or a link, chose already: in the address of the form."""
+    return {name: request.GET[name] for name in form_class.KEPT_FIELDS if name in request.GET}
+
+
+def next_line(request, form: EditForm, back):
+    """Where a saved line leads: `back`, or to the same form, ready for the next line.
+
+    The fragment puts the keyboard on the first field of that form.
+    """
+    if "encore" not in request.POST:
+        return back
+    kept = {name: request.POST[name] for name in form.KEPT_FIELDS if request.POST.get(name)}
+    query = f"?{urlencode(kept)}" if kept else ""
+    first = form[next(iter(form.fields))].id_for_label
+    return f"{request.path}{query}#{first}"
+
+
 def show_conflicts(form: EditForm, conflict: EditConflict) -> list[dict[str, str]]:
     """Each field in conflict with its label and both values in words."""
     return [
         {
             "champ": item.champ,
             "nom": form.fields[item.champ].label,
-            "actuel": _words(form, item.champ, item.actuel),
-            "propose": _words(form, item.champ, item.propose),
+            "actuel": words_of(form, item.champ, item.actuel),
+            "propose": words_of(form, item.champ, item.propose),
         }
         for item in conflict.conflicts
     ]
 
 
-def _words(form, name: str, value) -> str:
+def words_of(form: forms.BaseForm, name: str, value) -> str:
+    """A stored or cleaned value of a field, as people read it."""
     field = form.fields[name]
     if value in (None, "", []):
         return "non renseigné"

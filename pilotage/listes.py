@@ -26,10 +26,14 @@ from indicators.models import Structure
 
 @dataclass(frozen=True, slots=True)
 class Liste:
-    """One list: its words, its rows, its form; `detail` says what stands beside each row."""
+    """One list: its words (`un`: one of its rows), its rows, its form.
+
+    `detail` says what stands beside each row.
+    """
 
     nom: str
     titre: str
+    un: str
     aide: str
     rows: Callable[[Convention], QuerySet]
     form: type[ListeForm]
@@ -48,6 +52,7 @@ LISTES = {
         Liste(
             "axes",
             "Axes",
+            "un axe",
             "Le premier niveau du plan.",
             lambda c: Axe.objects.filter(convention=c),
             axes_forms.AxeForm,
@@ -56,6 +61,7 @@ LISTES = {
         Liste(
             "pilotes",
             "Pilotes d’axe",
+            "un pilote d’axe",
             "Être pilote ne donne aucun droit : les droits se donnent à part.",
             lambda c: PiloteAxe.objects.filter(axe__convention=c).select_related("axe"),
             axes_forms.PiloteAxeForm,
@@ -64,6 +70,7 @@ LISTES = {
         Liste(
             "objectifs",
             "Objectifs",
+            "un objectif",
             "Le deuxième niveau, s’il existe.",
             lambda c: Objectif.objects.filter(axe__convention=c).select_related("axe"),
             axes_forms.ObjectifForm,
@@ -72,6 +79,7 @@ LISTES = {
         Liste(
             "thematiques",
             "Thématiques locales",
+            "une thématique locale",
             "Elles s’ajoutent à la liste nationale.",
             lambda c: Thematique.objects.filter(convention=c),
             axes_forms.ThematiqueForm,
@@ -81,6 +89,7 @@ LISTES = {
         Liste(
             "communes",
             "Communes",
+            "une commune",
             "Les communes du territoire.",
             lambda c: Commune.objects.filter(convention=c),
             axes_forms.CommuneForm,
@@ -89,6 +98,7 @@ LISTES = {
         Liste(
             "structures",
             "Structures",
+            "une structure",
             "Équipements et services : accueils, relais, ludothèques…",
             lambda c: Structure.objects.filter(convention=c).select_related("commune"),
             StructureForm,
@@ -98,6 +108,7 @@ LISTES = {
         Liste(
             "jalons",
             "Jalons",
+            "un jalon",
             "Les dates de la vie de la convention.",
             lambda c: Jalon.objects.filter(convention=c),
             axes_forms.JalonForm,
@@ -107,6 +118,7 @@ LISTES = {
         Liste(
             "signataires",
             "Signataires",
+            "un signataire",
             "Les organismes qui ont signé.",
             lambda c: Signataire.objects.filter(convention=c),
             axes_forms.SignataireForm,
@@ -115,6 +127,7 @@ LISTES = {
         Liste(
             "representants",
             "Représentants des signataires",
+            "un représentant",
             "Qui a signé pour chaque organisme.",
             lambda c: Representant.objects.filter(signataire__convention=c).select_related(
                 "signataire"
@@ -125,6 +138,7 @@ LISTES = {
         Liste(
             "instances",
             "Instances",
+            "une instance",
             "Comité de pilotage, comités techniques, commissions…",
             lambda c: Instance.objects.filter(convention=c),
             InstanceForm,
@@ -133,6 +147,7 @@ LISTES = {
         Liste(
             "points",
             "Points de l’année",
+            "un point de l’année",
             "Points forts et faibles, perspectives et ce qu’elles deviennent, éléments phares.",
             lambda c: Point.objects.filter(convention=c).select_related("axe"),
             PointForm,

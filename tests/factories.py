@@ -49,6 +49,7 @@ from ctg_portal.lib.dates import parse_date
 from ctg_portal.lib.periodes import parse_periode
 from indicators.models import Indicateur, Structure, Valeur
 from reports.models import Bilan
+from reports.services import arreter
 
 
 class UserFactory(DjangoModelFactory):
@@ -388,6 +389,18 @@ def member(convention, role=Role.LECTEUR, *, axes=(), fiches=(), expire_le=None)
     for fiche in fiches:
         AttributionFactory(membre=membre, fiche=fiche)
     return membre.user
+
+
+def arrete_of(convention, exercice=None, *, avis="Avis favorable.", auteur=None, **kwargs) -> Bilan:
+    """The bilan of this convention, frozen now by the one door there is."""
+    return arreter(
+        convention=convention,
+        exercice=exercice,
+        avis=avis,
+        auteur=auteur or UserFactory(),
+        now=kwargs.pop("now", timezone.now()),
+        **kwargs,
+    )
 
 
 def yesterday() -> datetime.date:

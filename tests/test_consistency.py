@@ -36,6 +36,7 @@ from tests.factories import (
     UserFactory,
     ValeurFactory,
     VoletFactory,
+    arrete_of,
     member,
 )
 
@@ -72,6 +73,16 @@ TABLE = {
         # Somebody with one convention lands in it at once.
         {"GET": (302, 200, 302, 302), "POST": (302, 405, 405, 405)},
     ),
+    # For who administers the installation: see tests/pilotage/test_conventions.py.
+    "pilotage:convention_ouvrir": (
+        lambda world: [],
+        {"GET": (302, 403, 403, 403), "POST": (302, 403, 403, 403)},
+    ),
+    "pilotage:apercu": (
+        lambda world: [],
+        # Draws what the person typed herself, whoever she is: it shows nothing of a convention.
+        {"GET": (302, 405, 405, 405), "POST": (302, 200, 200, 200)},
+    ),
     "pilotage:tableau": (_in_convention(), PAGE),
     "pilotage:plan": (_in_convention(), PAGE),
     "pilotage:point_ajouter": (_in_convention("axe"), FORM),
@@ -89,6 +100,7 @@ TABLE = {
     "pilotage:fiche_archiver": (_in_convention("fiche"), EMPTY_ACTION),
     "pilotage:fiches_lot": (_in_convention(), ACTION),
     "pilotage:fiche_statuts": (_in_convention("fiche"), EMPTY_ACTION),
+    "pilotage:fiche_tiroir": (_in_convention("fiche"), EMPTY_FORM),
     "pilotage:commentaire_ajouter": (_in_convention("fiche"), ACTION),
     "pilotage:fiche_bloc": (_in_convention("fiche", "bloc"), FORM),
     "pilotage:ligne_ajouter": (_in_convention("fiche", "famille"), FORM),
@@ -178,6 +190,11 @@ TABLE = {
     "pilotage:importer_tableau": (_in_convention(), FORM),
     "pilotage:importer_colonnes": (_in_convention(), ACTION),
     "pilotage:importer_appliquer": (_in_convention(), ACTION),
+    "pilotage:importer_avancement": (
+        _in_convention(),
+        # Of no import there is nothing to say.
+        {"GET": (302, 405, 405, 405), "POST": (302, 404, 403, 204)},
+    ),
     "pilotage:modele": (_in_convention(), PAGE),
     "pilotage:exporter": (_in_convention("fmt"), PAGE),
     "pilotage:plan_exporter": (_in_convention("fmt"), PAGE),
@@ -185,8 +202,14 @@ TABLE = {
     "pilotage:logo": (_in_convention(), PAGE),
     "pilotage:page": (lambda world: ["aide"], PUBLIC),
     "reports:bilan": (_in_convention(), PAGE),
-    "reports:bilan_html": (_in_convention(), PAGE),
-    "reports:bilan_pdf": (_in_convention(), PAGE),
+    "reports:bilan_fichier": (_in_convention("format_de_bilan"), PAGE),
+    "reports:bilans": (_in_convention(), PAGE),
+    "reports:comparer": (_in_convention(), PAGE),
+    "reports:arreter": (_in_convention(), FORM),
+    "reports:effacer": (_in_convention(), FORM),
+    "reports:arrete": (_in_convention("arrete"), PAGE),
+    "reports:corriger": (_in_convention("arrete"), FORM),
+    "reports:arrete_fichier": (_in_convention("arrete", "format_de_bilan"), PAGE),
     "accounts:mon_compte": (lambda world: [], ONE_S_OWN),
     "account_login": (lambda world: [], SIGN_IN),
     "account_request_login_code": (lambda world: [], SIGN_IN),
@@ -263,6 +286,8 @@ def world():
         fmt="xlsx",
         membre=MembreFactory(convention=convention).pk,
         invitation=invitation.pk,
+        format_de_bilan="html",
+        arrete=arrete_of(convention).pk,
         jeton=jeton,
         people={
             "stranger": stranger,

@@ -1,14 +1,12 @@
 """Forms of the meetings: filter of the list, blocks of a meeting, its lines, decisions."""
 
-from itertools import groupby
-
 from django import forms
 from django.db.models import Q
-from django.forms.models import ModelChoiceIterator
 
+from actions.forms.choix import CochesForm, CochesParGroupe, FichesField
 from actions.models import Document, FicheAction
 from axes.forms import ListeForm
-from ctg_portal.lib.forms import EditForm
+from ctg_portal.lib.forms import EditForm, RichTextarea
 
 from ..enums import EtatReunion, NaturePoint
 from ..models import Decision, Instance, Participant, Point, PointOrdreDuJour, Reunion
@@ -66,14 +64,6 @@ class CadreReunionForm(EditForm):
         help_texts = {"date": DATE_AIDE, "heure": HEURE_AIDE}
 
 
-class CochesForm(EditForm):
-    """A block that holds nothing but boxes to tick."""
-
-    def opened_values(self):
-        """Boxes that were all empty when the block was opened sent nothing to say so."""
-        return {name: [] for name in self.fields} | super().opened_values()
-
-
 class InstancesReunionForm(CochesForm):
     class Meta:
         model = Reunion
@@ -112,24 +102,6 @@ class AnnulationForm(EditForm):
     def _get_validation_exclusions(self):
         """The rule that binds the motif to the state holds once the service wrote both."""
         return super()._get_validation_exclusions() | {"motif"}
-
-
-class ParAxe(ModelChoiceIterator):
-    """Fiches under the name of their axe; expects them in the order of the plan."""
-
-    def __iter__(self):
-        for axe, fiches in groupby(self.queryset, key=lambda fiche: fiche.axe):
-            yield str(axe), [self.choice(fiche) for fiche in fiches]
-
-
-class FichesField(forms.ModelMultipleChoiceField):
-    """Fiches to tick, each group with its own legend."""
-
-    iterator = ParAxe
-
-
-class CochesParGroupe(forms.CheckboxSelectMultiple):
-    template_name = "copil/coches_par_groupe.html"
 
 
 class FichesReunionForm(CochesForm):
@@ -173,7 +145,7 @@ class CompteRenduForm(EditForm):
     class Meta:
         model = Reunion
         fields = ["compte_rendu"]
-        widgets = {"compte_rendu": forms.Textarea(attrs={"rows": 16})}
+        widgets = {"compte_rendu": RichTextarea(attrs={"rows": 16})}
 
 
 BLOCS = {
@@ -252,6 +224,8 @@ class InstanceForm(ListeForm):
 
 
 class PointForm(ListeForm):
+    KEPT_FIELDS = ("axe", "exercice", "nature")
+
     class Meta:
         model = Point
         fields = ["axe", "exercice", "nature", "texte", "devenir", "fiche", "suite_de"]

@@ -9,6 +9,7 @@ from axes.models import Axe
 from axes.models.convention import DansConvention
 from ctg_portal.lib.fields import RichTextField
 from ctg_portal.lib.models import Ordonne, Reference
+from ctg_portal.lib.typographie import abrege
 
 from ..enums import Devenir, NaturePoint
 
@@ -77,7 +78,7 @@ class Point(Ordonne, Reference, DansConvention):
         ]
 
     def __str__(self):
-        return self.texte[:80]
+        return abrege(self.texte, 80)
 
     def get_additional_data(self):
         return {"convention": self.convention_id, "fiche": self.fiche_id}

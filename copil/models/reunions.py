@@ -11,6 +11,7 @@ from axes.models.convention import DansConvention
 from ctg_portal.lib.dates import Precision
 from ctg_portal.lib.fields import DatePartielleField, RichTextField
 from ctg_portal.lib.models import Ordonne, Reference
+from ctg_portal.lib.typographie import abrege
 
 from ..enums import ETATS_DECISION_OUVERTS, EtatDecision, EtatReunion, Presence, TypeInstance
 
@@ -214,7 +215,7 @@ class Decision(Ordonne, DansReunion):
         default_related_name = "decisions"
 
     def __str__(self):
-        return self.texte[:80]
+        return abrege(self.texte, 80)
 
     @property
     def etat_apparence(self):

@@ -1,6 +1,10 @@
 """Abstract models that several packages build on."""
 
+from typing import ClassVar
+
 from django.db import models
+
+from .fields import ChercheField
 
 
 class Ordonne(models.Model):
@@ -26,3 +30,20 @@ class Reference(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Cherchable(models.Model):
+    """A row that is found by the words of its TEXTES_CHERCHES, whatever their accents."""
+
+    TEXTES_CHERCHES: ClassVar[tuple[str, ...]] = ()
+
+    recherche = ChercheField("texte cherché", blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Keep the searched text beside the texts it is made of."""
+        if update_fields is not None and not set(self.TEXTES_CHERCHES).isdisjoint(update_fields):
+            update_fields = {*update_fields, "recherche"}
+        super().save(*args, update_fields=update_fields, **kwargs)

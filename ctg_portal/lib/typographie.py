@@ -5,11 +5,15 @@ minus sign (U+2212): the font draws both (look of the portal, print included).
 """
 
 import datetime
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from .dates import JOURS, MOIS, NBSP
 
 MOINS = "\u2212"
+_AVANT = re.compile(r"(?<=\S) (?=[:%€»](?:\W|$))")
+_AVANT_FINE = re.compile(r"(?<=\S) (?=[;!?](?:\W|$))")
+_FINE = "\u202f"
 
 
 def nombre(value: Decimal | int | float | None, decimales: int | None = None) -> str:
@@ -70,6 +74,12 @@ def enumeration(elements: list[str]) -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def insecables(texte: str) -> str:
+    """The same words; the spaces that French print never breaks become non-breaking ones."""
+    texte = _AVANT_FINE.sub(_FINE, _AVANT.sub(NBSP, texte))
+    return texte.replace("« ", f"«{NBSP}")
 
 
 def abrege(texte: str, longueur: int) -> str:

@@ -25,7 +25,7 @@ from indicators.services import (
 )
 
 from ..context import page_context
-from ..edition import save_or_show
+from ..edition import kept_choices, next_line, save_or_show
 from ..grille import build_grille
 from ..grille_saisie import (
     GrilleSaisie,
@@ -78,7 +78,7 @@ def indicateur_ajouter(request, slug):
     form = IndicateurForm(
         request.POST or None,
         instance=Indicateur(convention=acces.convention),
-        initial={name: request.GET[name] for name in ("axe", "fiche") if name in request.GET},
+        initial=kept_choices(request, IndicateurForm),
         membre=acces.membre,
     )
     return save_or_show(
@@ -87,8 +87,8 @@ def indicateur_ajouter(request, slug):
         save=lambda opened, submitted: add_indicateur(indicateur=form.instance),
         success="Indicateur ajouté. Vous pouvez maintenant saisir ses valeurs.",
         # Its address is known once it is saved, when the redirection asks for it.
-        back=form.instance,
-        context=_context(acces, None, "Ajouter un indicateur"),
+        back=next_line(request, form, form.instance),
+        context=_context(acces, None, "Ajouter un indicateur", en_serie=True),
         template=FORMULAIRE,
     )
 

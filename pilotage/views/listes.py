@@ -22,7 +22,7 @@ from indicators.forms import FusionForm
 from indicators.services import merge_structures
 
 from ..context import page_context
-from ..edition import save_or_show
+from ..edition import kept_choices, next_line, save_or_show
 from ..listes import LISTES, Liste, build_row
 
 FORMULAIRE = "pilotage/convention/formulaire.html"
@@ -50,7 +50,9 @@ def convention_modifier(request, slug):
         ),
         success="Convention : enregistré.",
         back=back,
-        context=page_context(acces, "convention", titre="La convention", supprimable=None),
+        context=page_context(
+            acces, "convention", titre="Modifier la convention", liste=None, supprimable=None
+        ),
         template=FORMULAIRE,
     )
 
@@ -68,15 +70,24 @@ def liste(request, slug, liste):
 def liste_ajouter(request, slug, liste):
     acces = get_acces(request.user, slug, write=True)
     one = _liste(liste)
-    form = one.form(request.POST or None, convention=acces.convention)
+    form = one.form(
+        request.POST or None,
+        convention=acces.convention,
+        initial=kept_choices(request, one.form),
+    )
     return save_or_show(
         request,
         form,
         save=lambda opened, submitted: _add(one, form, acces.convention),
         success=f"{one.titre} : ajout enregistré.",
-        back=_address(slug, one),
+        back=next_line(request, form, _address(slug, one)),
         context=page_context(
-            acces, "convention", titre=f"Ajouter : {one.titre.lower()}", supprimable=None
+            acces,
+            "convention",
+            titre=f"Ajouter {one.un}",
+            liste=one,
+            supprimable=None,
+            en_serie=True,
         ),
         template=FORMULAIRE,
     )
@@ -100,7 +111,7 @@ def liste_modifier(request, slug, liste, pk):
         success=f"{one.titre} : enregistré.",
         back=_address(slug, one),
         context=page_context(
-            acces, "convention", titre=f"{one.titre} : modifier", supprimable=item, liste=one
+            acces, "convention", titre=f"Modifier {one.un}", supprimable=item, liste=one
         ),
         template=FORMULAIRE,
     )

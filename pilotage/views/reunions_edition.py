@@ -23,7 +23,7 @@ from copil.services.reunions import (
 )
 
 from ..context import page_context
-from ..edition import save_or_show
+from ..edition import next_line, save_or_show
 
 TEMPLATE_BLOC = "pilotage/reunions/bloc.html"
 TEMPLATE_SUPPRIMER = "pilotage/reunions/supprimer.html"
@@ -107,16 +107,12 @@ def reunion_ligne_ajouter(request, slug, pk, famille):
     reunion = get_reunion(acces, pk, write=True)
     nom, form_class = _famille(famille)
     form = form_class(request.POST or None, reunion=reunion)
-    back = f"{reunion.get_absolute_url()}#{famille}"
-    if request.method == "POST" and "encore" in request.POST:
-        # A list is typed in one go: the form opens again, empty.
-        back = request.path
     return save_or_show(
         request,
         form,
         save=lambda opened, submitted: add_to_reunion(reunion=reunion, item=form.instance),
         success=f"{nom.capitalize()}\u00a0: ajout enregistré.",
-        back=back,
+        back=next_line(request, form, f"{reunion.get_absolute_url()}#{famille}"),
         context=page_context(
             acces,
             "reunions",

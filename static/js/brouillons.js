@@ -5,7 +5,7 @@
   if (!reserve) return;
   const DELAY = 400;
   const PATIENCE = 8000;
-  const FORMS = "form.formulaire[method=post]:not([hx-post])";
+  const FORMS = "form.formulaire[method=post]";
   const PROBE = document.currentScript.src;
   const refused = document.querySelector(".resume-erreurs, .conflits") !== null;
   const states = new Map();

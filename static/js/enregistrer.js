@@ -7,3 +7,22 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") return;
   for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
 });
+
+/* A form that was opened in its place is taken away again; what was typed in it stays a draft. */
+document.addEventListener("click", (event) => {
+  const place = event.target.closest("[data-refermer]")?.closest(".en-place");
+  if (!place) return;
+  event.preventDefault();
+  const address = place.querySelector("form").getAttribute("action");
+  place.remove();
+  document.querySelector(`[hx-get="${address}"]`)?.focus();
+});
+
+/* A form stands once on a page: asked for again, from wherever, it is gone back to. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const address = event.detail.elt.getAttribute("hx-get");
+  const form = document.querySelector(`.en-place > form[action="${address}"]`);
+  if (!form) return;
+  event.preventDefault();
+  [...form.elements].find((field) => field.type !== "hidden" && !field.disabled).focus();
+});

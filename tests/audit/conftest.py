@@ -22,10 +22,12 @@ VIVANTE = "vallees-fictives-2024-2028"
 
 
 class Portail:
-    """A running demonstration: its address, and the sessions of its people."""
+    """A running demonstration: its address, its folder, and the sessions of its people."""
 
-    def __init__(self, url, browser, passwords):
+    def __init__(self, url, var, browser, passwords):
         self.url = url
+        self.var = var
+        self.mails = var / "courriels"
         self.browser = browser
         self._passwords = passwords
         self._sessions = {}
@@ -85,6 +87,7 @@ def portail(browser, tmp_path_factory):
     var = tmp_path_factory.mktemp("demo")
     port = free_port()
     environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "ctg_portal.settings",
         "READ_DOT_ENV": "0",
         "DEBUG": "0",
         "DEMO": "1",
@@ -92,7 +95,7 @@ def portail(browser, tmp_path_factory):
         "MEDIA_ROOT": str(var / "media"),
         "DATABASE_URL": f"sqlite:///{var / 'demo.sqlite3'}",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "EMAIL_URL": "dummymail://",
+        "EMAIL_URL": f"filemail:///{var / 'courriels'}",
         "SECRET_KEY": settings.SECRET_KEY,
     }
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
@@ -113,7 +116,7 @@ def portail(browser, tmp_path_factory):
     )
     try:
         wait_for(port)
-        yield Portail(f"http://127.0.0.1:{port}", browser, passwords)
+        yield Portail(f"http://127.0.0.1:{port}", var, browser, passwords)
     finally:
         server.terminate()
         server.wait(timeout=10)

@@ -11,38 +11,36 @@ SEVERAL = {"pilotage:fiche", "pilotage:axe", "pilotage:indicateur", "pilotage:re
 # Parts of an address that make another page of it; the others only choose another row.
 VARIANTS = ("bloc", "famille", "liste", "nom")
 
-SENT = "ne répond qu’à l’envoi d’un formulaire"
+SENT = "répond par la page d’où son formulaire part, ou par une partie de page"
 FILE = "un fichier"
 NOT_A_PAGE = {
-    "reports:bilan_html": FILE,
-    "reports:bilan_pdf": FILE,
+    "reports:bilan_fichier": FILE,
+    "reports:arrete_fichier": FILE,
+    "reports:arrete": "la démonstration n’a pas de bilan arrêté : tests/reports",
+    "reports:corriger": "la démonstration n’a pas de bilan arrêté : tests/reports",
+    "reports:comparer": "la démonstration n’a pas de bilan arrêté : tests/reports",
+    "reports:effacer": "la démonstration n’a pas de bilan arrêté : tests/reports",
+    "pilotage:apercu": SENT,
+    "pilotage:importer_avancement": "une réponse que l’aperçu demande pendant l’import",
     "pilotage:document": FILE,
     "pilotage:logo": FILE,
     "pilotage:exporter": FILE,
     "pilotage:plan_exporter": FILE,
-    "pilotage:commentaire_ajouter": SENT,
     "pilotage:agenda": FILE,
     "pilotage:agenda_revoquer": SENT,
     "pilotage:decision_etat": SENT,
     "pilotage:fiche_archiver": SENT,
     "pilotage:fiche_deplacer": SENT,
     "pilotage:fiche_dupliquer": SENT,
-    "pilotage:fiche_statuts": SENT,
-    "pilotage:fiches_lot": SENT,
-    "pilotage:importer_appliquer": SENT,
-    "pilotage:importer_colonnes": SENT,
     "pilotage:modele": FILE,
-    "pilotage:perspective_devenir": SENT,
     "pilotage:invitation_renvoyer": SENT,
     "pilotage:liste_deplacer": SENT,
     "pilotage:participant_presence": SENT,
     "pilotage:reunion_ics": FILE,
     "pilotage:reunion_ligne_deplacer": SENT,
     "account_set_password": "renvoie qui a déjà un mot de passe à la page qui le change",
-    "pilotage:invitation": "ne s’ouvre qu’avec le lien d’une invitation : tests/pilotage",
-    "pilotage:invitation_retirer": "la démonstration n’a pas d’invitation : tests/pilotage",
 }
-# No link leads to them: people come from a mail, or from the page before by sending a form.
+# No link leads to them: people come from a mail. See `sent` for what follows a sent form.
 WITHOUT_LINK = {
     "anonyme": {
         "account_login": "/comptes/connexion/",
@@ -62,6 +60,7 @@ WITHOUT_LINK = {
         "plan vide": "/conventions/{slug}/plan/?q=introuvable",
         "plan filtré": "/conventions/{slug}/plan/?realisation=sans",
     },
+    "administration": {},
     "lecteur": {"refus": "/conventions/{slug}/journal/"},
 }
 

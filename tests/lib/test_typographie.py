@@ -99,6 +99,21 @@ def test_a_text_is_cut_between_two_words_when_it_can(texte, longueur, abrege):
     assert t.abrege(texte, longueur) == abrege
 
 
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("2019 ou « convention ».", "2019 ou «\u00a0convention\u00a0»."),
+        ("Vide : sans limite ; 19 %", "Vide\u00a0: sans limite\u202f; 19\u00a0%"),
+        ("Vraiment ?", "Vraiment\u202f?"),
+        ("à 14:30, :rien", "à 14:30, :rien"),
+        ("", ""),
+    ],
+)
+def test_the_spaces_of_french_signs_never_break(texte, attendu):
+    assert t.insecables(texte) == attendu
+    assert t.insecables(attendu) == attendu
+
+
 @given(st.text(max_size=80), st.integers(min_value=1, max_value=60))
 def test_a_cut_text_is_never_longer_than_asked(texte, longueur):
     assert len(t.abrege(texte, longueur)) <= longueur

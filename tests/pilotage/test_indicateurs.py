@@ -15,6 +15,7 @@ from tests.factories import (
     IndicateurFactory,
     StructureFactory,
     ValeurFactory,
+    VoletFactory,
     member,
 )
 
@@ -363,6 +364,25 @@ def test_an_indicator_is_added_to_a_fiche_of_ones_own(as_user, plan):
         plan.fiche,
         Decimal("1800.5"),
     )
+
+
+def test_an_indicator_opened_from_a_fiche_may_be_one_of_its_volets(as_user, plan):
+    volet = VoletFactory(fiche=plan.fiche)
+    elsewhere = VoletFactory()
+    client = as_user(plan.contributeur)
+    address = list_url(plan, "indicateur_ajouter", f"?fiche={plan.fiche.pk}")
+    offered = client.get(address).content.decode()
+    assert volet.titre in offered
+    assert elsewhere.titre not in offered
+    data = {"intitule": "Places", "fiche": plan.fiche.pk, "decimales": 0, "volet": volet.pk}
+    again = client.post(address, {**data, "encore": "oui"})
+    kept = f"fiche={plan.fiche.pk}&volet={volet.pk}#id_intitule"
+    assert again["Location"] == list_url(plan, "indicateur_ajouter", f"?{kept}")
+    assert Indicateur.objects.get().volet == volet
+    assert client.get(list_url(plan, "indicateur_ajouter", "?fiche=abc")).status_code == 200
+    # A fiche that is not hers to edit opens none of its volets.
+    address = list_url(plan, "indicateur_ajouter", f"?fiche={elsewhere.fiche_id}")
+    assert elsewhere.titre not in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

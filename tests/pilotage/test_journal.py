@@ -57,7 +57,7 @@ def test_each_line_says_who_what_when_from_and_to(client, convention):
     line = next(ligne for ligne, _ in _lines(client) if ligne.action == "modification")
     assert (line.qui, line.objet) == (user.nom, "réunion «\u00a0COPIL\u00a0»")
     text = journal(client)
-    assert "État : non renseigné, devenu <b>tenue</b>" in text
+    assert "État\u00a0: non renseigné, devenu <b>tenue</b>" in text
     assert "15\u00a0mars 2024 à 16\u00a0h\u00a012" in text
 
 

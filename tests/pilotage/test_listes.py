@@ -117,6 +117,17 @@ def test_rows_move_one_place_and_stop_at_the_ends(as_user, plan):
         assert names == expected
 
 
+def test_a_move_is_told_in_the_journal_so_that_no_page_shows_the_former_order(as_user, plan):
+    _first, last = (CommuneFactory(convention=plan.convention, nom=nom, ordre=1) for nom in "AB")
+    client = as_user(plan.coordination)
+    client.post(url(plan, "liste_deplacer", "communes", last.pk), {"direction": "haut"})
+    entry = Entree.objects.of_convention(plan.convention.pk).recent_first().first()
+    assert entry.actor == plan.coordination
+    assert entry.resume == "«\u00a0B\u00a0» est passé avant «\u00a0A\u00a0»."
+    client.post(url(plan, "liste_deplacer", "communes", last.pk), {"direction": "haut"})
+    assert Entree.objects.of_convention(plan.convention.pk).recent_first().first() == entry
+
+
 def test_a_list_without_order_does_not_move(as_user, plan):
     theme = ThematiqueFactory(convention=plan.convention)
     address = url(plan, "liste_deplacer", "thematiques", theme.pk)
@@ -214,3 +225,21 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     client = as_user(plan.coordination)
     with django_assert_num_queries(4):
         client.get(url(plan, "liste", "structures"))
+
+
+def test_rows_are_typed_in_a_row_and_keep_what_they_share(as_user, plan):
+    client = as_user(plan.coordination)
+    address = url(plan, "liste_ajouter", "objectifs")
+    data = {"axe": plan.axe.pk, "code": "Z", "intitule": "Ouvrir des places"}
+    again = client.post(address, {**data, "encore": "oui"})
+    assert again["Location"] == f"{address}?axe={plan.axe.pk}#id_axe"
+    assert f'value="{plan.axe.pk}" selected' in client.get(again["Location"]).content.decode()
+    assert client.post(address, data)["Location"] == url(plan, "liste", "objectifs")
+    assert list(plan.axe.objectifs.values_list("code", flat=True)) == ["A", "Z", "Z"]
+
+
+def test_what_a_row_is_opened_with_is_only_offered(as_user, plan):
+    client = as_user(plan.coordination)
+    for choice in ("abc", "999999"):
+        address = f"{url(plan, 'liste_ajouter', 'objectifs')}?axe={choice}"
+        assert client.get(address).status_code == 200

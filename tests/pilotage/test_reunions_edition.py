@@ -258,7 +258,7 @@ def test_the_agenda_is_typed_in_one_go(coordination, reunion):
     address = url("reunion_ligne_ajouter", reunion.pk, "ordre-du-jour")
     again = coordination.post(address, {"texte": "Bilan", "encore": "oui"})
     last = coordination.post(address, {"texte": "Questions diverses"})
-    assert again["Location"] == address
+    assert again["Location"] == f"{address}#id_texte"
     assert last["Location"] == f"{url('reunion', reunion.pk)}#ordre-du-jour"
     assert [point.texte for point in reunion.ordre_du_jour.all()] == ["Bilan", "Questions diverses"]
 

@@ -97,7 +97,7 @@ def test_the_changes_since_the_last_copil_are_told_in_words(as_user, plan):
     change_statuts(fiche=plan.fiche, opened={}, submitted={"realisation": "realisee"})
     page = as_user(plan.lecteur).get(url(plan)).content.decode()
     assert "Ce qui a changé depuis le COPIL" in page
-    assert "Réalisation : non renseigné, devenu <b>Réalisée</b>" in page
+    assert "Réalisation\u00a0: non renseigné, devenu <b>Réalisée</b>" in page
 
 
 def test_without_a_copil_the_page_says_that_there_is_no_reference(as_user, plan):

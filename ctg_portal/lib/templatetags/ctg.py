@@ -112,6 +112,12 @@ def abrege(value, longueur: int) -> str:
 
 
 @register.filter
+def insecables(value) -> str:
+    """The same text, its spaces before : ; ! ? » % € and after « non-breaking."""
+    return typographie.insecables(str(value))
+
+
+@register.filter
 def moment(value) -> str:
     """An instant: "9 octobre 2023 à 16 h 12"."""
     return typographie.moment(value)
