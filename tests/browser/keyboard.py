@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from playwright.sync_api import Locator, Page
 
 MOST_STOPS = 250
+MOST_TYPINGS = 3
+FORGOTTEN = 1200  # milliseconds
 NEXT_LINE = "Enregistrer, puis en ajouter un autre"
 # The field under the keyboard; a box of a group is told by its words.
 FOCUSED = """() => {
@@ -56,9 +58,19 @@ def follow(page: Page, target: Locator) -> None:
 
 
 def choose(page: Page, select: Locator, words: str) -> None:
-    """Reach a list with Tab and choose the value that begins with `words` by typing them."""
+    """Reach a list with Tab and choose the value that begins with `words` by typing them.
+
+    A browser forgets what was typed after a second without a key: on a busy machine one has to
+    type again, as anybody would.
+    """
     tab_to(page, select)
-    page.keyboard.type(words)
+    for _ in range(MOST_TYPINGS):
+        page.keyboard.type(words)
+        chosen = select.evaluate("list => list.selectedOptions[0].text.trim()")
+        if chosen.casefold().startswith(words.casefold()):
+            return
+        page.wait_for_timeout(FORGOTTEN)
+    raise AssertionError(f"« {words} » a donné « {chosen} »")
 
 
 def fill_in(page: Page, values: Mapping[str, object], button: str = "Enregistrer") -> None:
