@@ -26,3 +26,38 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.preventDefault();
   [...form.elements].find((field) => field.type !== "hidden" && !field.disabled).focus();
 });
+
+/* A list that saves on change is replaced by the answer. While somebody types the words of a choice,
+   or goes through them with the arrows, the change waits for a pause: sent at once, the list would be
+   replaced under the next letter, and each step would be a line of the journal. */
+const PAUSE = 600;
+const STEPS = new Set(["ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp"]);
+let choosing = null;
+let isOwed = false;
+let pause;
+
+const settle = () => {
+  clearTimeout(pause);
+  const [list, owed] = [choosing, isOwed];
+  [choosing, isOwed] = [null, false];
+  if (owed && list.isConnected) list.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+document.addEventListener("keydown", ({ target, key, altKey, ctrlKey, metaKey }) => {
+  if (!target.matches?.(".cellule select") || altKey || ctrlKey || metaKey) return;
+  if (key.length > 1 && !STEPS.has(key)) return;
+  if (choosing !== target) settle();
+  choosing = target;
+  clearTimeout(pause);
+  pause = setTimeout(settle, PAUSE);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target !== choosing || !event.isTrusted) return;
+  event.stopImmediatePropagation();
+  isOwed = true;
+}, true);
+
+document.addEventListener("focusout", ({ target }) => {
+  if (target === choosing) settle();
+});
