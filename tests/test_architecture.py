@@ -49,7 +49,26 @@ def named(path: Path) -> str:
 
 
 def each(paths):
-    return pytest.mark.parametrize("path", paths, ids=named)
+    """One test per folder of the project, which names every file that breaks the rule."""
+    by_folder = {}
+    for path in paths:
+        by_folder.setdefault(path.relative_to(ROOT).parts[0], []).append(path)
+
+    def decorate(rule):
+        @pytest.mark.parametrize("folder", sorted(by_folder))
+        def checked(folder):
+            broken = []
+            for path in by_folder[folder]:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken.append(f"{named(path)} : {error}")
+            assert not broken, "\n\n".join(broken)
+
+        checked.__name__, checked.__doc__ = rule.__name__, rule.__doc__
+        return checked
+
+    return decorate
 
 
 def text(path: Path) -> str:

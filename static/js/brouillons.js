@@ -192,6 +192,10 @@
   document.addEventListener("change", keep);
   document.addEventListener("visibilitychange", keepAll);
   window.addEventListener("pagehide", keepAll);
+  // A form closed in its place may be opened again before its last words were kept.
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-refermer]")) keepAll();
+  }, true);
   // Back from the browser's memory: the answer to what this page sent was never read.
   window.addEventListener("pageshow", ({ persisted }) => persisted && reserve.markSent(null));
   document.addEventListener("DOMContentLoaded", () => watchAll(document));
