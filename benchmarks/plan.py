@@ -35,7 +35,7 @@ WATCH = """() => {
   keep("event", window.delais);
   keep("longtask", window.taches);
 }"""
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
 def fill(convention, fiches: int) -> None:
@@ -77,11 +77,11 @@ def look(browser, address: str, cookies: dict[str, str]) -> dict[str, float]:
     context.add_cookies([{"name": k, "value": v, "url": origin} for k, v in cookies.items()])
     light = context.new_page()
     light.goto(f"{origin}/pages/aide/", wait_until="load")
-    found = {"première image, aide": light.evaluate(PAINT)}
+    found = {"première image, aide": light.wait_for_function(PAINT).json_value()}
     light.close()
     page = context.new_page()
     page.goto(address, wait_until="load")
-    found["première image"] = page.evaluate(PAINT)
+    found["première image"] = page.wait_for_function(PAINT).json_value()
     found["page prête"] = page.evaluate(
         "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
     )
