@@ -84,7 +84,7 @@ def read_grille(data: Mapping[str, str], indicateurs) -> GrilleSaisie:
     typed = list(_typed_cells(data))
     by_pk = {
         indicateur.pk: indicateur
-        for indicateur in indicateurs.with_place()
+        for indicateur in indicateurs.for_series()
         .select_related("convention")
         .filter(pk__in={pk for pk, _, _, _ in typed})
     }
