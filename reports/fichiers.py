@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connections
 
 from . import canonical
 from .images import lasting_names
@@ -79,6 +80,9 @@ def _prepare(bilan: Bilan) -> None:
         fichier_arrete(bilan, FORMATS["pdf"])
     except (PdfUnavailable, OSError):
         logger.exception("Le PDF de « %s » sera fait à la première demande.", bilan)
+    finally:
+        # Whatever drawing may have opened ends with its thread.
+        connections.close_all()
 
 
 def forget_arrete(bilan: Bilan) -> None:

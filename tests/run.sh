@@ -21,7 +21,8 @@ total() { awk -F= '{ sum += $2 } END { print sum + 0 }' "$counts/$1"; }
 (unset DATABASE_URL && run_on sqlite "${suite[@]}")
 
 status=0
-run_on postgresql tests/postgres.sh "${suite[@]}" || status=$?
+# The whole server is thrown away: nobody has to drop its databases one by one.
+run_on postgresql tests/postgres.sh "${suite[@]}" --reuse-db || status=$?
 if [ "$status" = 77 ] && [ ! -e "$counts/postgresql" ]; then
     echo "PostgreSQL est absent (Debian : apt-get install postgresql) : la suite n’a tourné que sur SQLite."
     [ "${CI:-}" != true ] || exit 1
