@@ -2,15 +2,13 @@
 
 import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from axes.models import Convention
 from copil.models import Reunion
 from ctg_portal.lib.recherche import normalise
-from journal.models import Entree
-from journal.tracking import acting_as
+from journal.tracking import acting_as, record
 
 from . import canonical, images
 from .fichiers import forget_arrete
@@ -149,14 +147,8 @@ def _freeze(bilan: Bilan, arrete: nodes.Arrete, auteur, reunion, now) -> Bilan:
 
 
 def _record_erasure(bilan: Bilan, actor) -> None:
-    Entree.objects.create(
-        content_type=ContentType.objects.get_for_model(Bilan),
-        object_pk=str(bilan.pk),
-        object_id=bilan.pk,
-        object_repr=str(bilan),
-        action=Entree.Action.UPDATE,
-        changes={},
-        actor=actor,
-        convention_pk=bilan.convention_id,
-        resume=f"Un nom est effacé de «\u00a0{bilan}\u00a0»\u00a0; son empreinte n’a pas changé.",
-    )
+    with acting_as(actor):
+        record(
+            bilan,
+            f"Un nom est effacé de «\u00a0{bilan}\u00a0»\u00a0; son empreinte n’a pas changé.",
+        )
