@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.plugins.database",
     "tests.plugins.browser",
     "tests.plugins.libreoffice",
+    "tests.plugins.memory",
 ]
 
 TESTS = Path(__file__).parent

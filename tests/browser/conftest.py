@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from axes.enums import Role
 from axes.models import Convention
-from tests.factories import FicheFactory, member
+from tests.factories import AxeFactory, ConventionFactory, FicheFactory, member
 
 DOSSIER = Path(settings.BASE_DIR) / "demo" / "lalbenque-limogne-2019-2022"
 MOT_DE_PASSE = "une phrase de passe"
@@ -28,6 +28,17 @@ def petite(transactional_db):
     """A convention of one axe and one fiche without statuses, and its people."""
     fiche = FicheFactory(public="Les familles.")
     return SimpleNamespace(fiche=fiche, **vars(with_people(fiche.axe.convention)))
+
+
+@pytest.fixture
+def deux_axes(transactional_db):
+    """A convention of two axes of two fiches with a code, without statuses, and its people."""
+    convention = ConventionFactory()
+    for numero in ("1", "2"):
+        axe = AxeFactory(convention=convention, numero=numero)
+        for rank in ("1", "2"):
+            FicheFactory(axe=axe, code=f"{numero}.{rank}")
+    return with_people(convention)
 
 
 def with_people(convention):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -19,23 +20,29 @@ def fiche_of_axe_2(convention):
     ).select_related("axe__convention")[0]
 
 
-def test_a_status_goes_from_the_keyboard_of_the_coordination_to_the_bilan(new_page, lalbenque):
-    convention = lalbenque.convention
+@pytest.fixture(params=["deux_axes", pytest.param("lalbenque", marks=pytest.mark.audit)])
+def monde(request):
+    """A small convention, and a published one whose PDF of sixty pages takes its time."""
+    return request.getfixturevalue(request.param)
+
+
+def test_a_status_goes_from_the_keyboard_of_the_coordination_to_the_bilan(new_page, monde):
+    convention = monde.convention
     fiche = fiche_of_axe_2(convention)
     before = FicheAction.objects.filter(axe__convention=convention, realisation="realisee").count()
 
     page = new_page()
     page.goto("/")
-    sign_in_by_form(page, lalbenque.coordination.email, lalbenque.mot_de_passe)
+    sign_in_by_form(page, monde.coordination.email, monde.mot_de_passe)
     expect(page).to_have_url(convention.get_absolute_url())
 
     filter_on_axe_2(page)
     set_realisation(page, fiche)
-    the_journal_says_so(page, fiche, lalbenque.coordination)
+    the_journal_says_so(page, fiche, monde.coordination)
 
     reader = new_page(accept_downloads=True)
     reader.goto("/")
-    sign_in_by_form(reader, lalbenque.lecteur.email, lalbenque.mot_de_passe)
+    sign_in_by_form(reader, monde.lecteur.email, monde.mot_de_passe)
     realisees = reader.locator(".chiffres a", has_text="réalisée").first
     expect(realisees.locator("strong")).to_have_text(str(before + 1))
     the_bilan_says_so(reader, fiche)

@@ -10,8 +10,11 @@ from tests import factories as f
 TODAY = parse_date("21 novembre 2026").debut
 
 
-def full_convention(count: int = 1, **kwargs):
-    """A convention whose every table holds `count` rows per parent (and `count` axes)."""
+def full_convention(count: int = 1, *, par_objectif: int | None = None, **kwargs):
+    """A convention whose every table holds `count` rows per parent (and `count` axes).
+
+    Fiches grow as the cube of `count`; `par_objectif` says how many each objectif has instead.
+    """
     convention = f.ConventionFactory(**kwargs)
     f.CommuneFactory.create_batch(count, convention=convention)
     for signataire in f.SignataireFactory.create_batch(count, convention=convention):
@@ -20,18 +23,18 @@ def full_convention(count: int = 1, **kwargs):
     f.DocumentFactory.create_batch(count, convention=convention)
     f.IndicateurFactory.create_batch(count, convention=convention)
     for axe in f.AxeFactory.create_batch(count, convention=convention):
-        _fill_axe(axe, count)
+        _fill_axe(axe, count, count if par_objectif is None else par_objectif)
     _fill_meetings(convention, count)
     return convention
 
 
-def _fill_axe(axe, count):
+def _fill_axe(axe, count, par_objectif):
     PiloteAxe.objects.create(axe=axe, nom="Référente de l’axe")
     axe.thematiques.add(f.ThematiqueFactory())
     _fill_points(axe, count)
     f.IndicateurFactory.create_batch(count, convention=axe.convention, axe=axe)
     for objectif in f.ObjectifFactory.create_batch(count, axe=axe):
-        fiches = f.FicheFactory.create_batch(count, axe=axe, objectif=objectif)
+        fiches = f.FicheFactory.create_batch(par_objectif, axe=axe, objectif=objectif)
         for fiche in fiches:
             _fill_fiche(fiche, count)
             fiche.fiches_liees.add(fiches[0])

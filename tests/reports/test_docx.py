@@ -94,9 +94,14 @@ def printable():
     return opened(printable_tree())
 
 
+@pytest.fixture(scope="module")
+def document(pays_test):
+    return opened(pays_test)
+
+
 @pytest.fixture
 def convention(db):
-    return full_convention(2, nom="CTG du pays test", territoire="Pays test")
+    return full_convention(1, nom="CTG du pays test", territoire="Pays test")
 
 
 def docx_of(convention):
@@ -114,16 +119,15 @@ def test_everything_that_may_be_printed_is_there(printable):
     assert names <= NOT_IN_WORDS
 
 
-def test_headings_never_skip_a_level(convention):
-    levels = [level for level, _ in outline(docx_of(convention))]
+def test_headings_never_skip_a_level(document):
+    levels = [level for level, _ in outline(document)]
     assert levels[0] == 1
     assert max(levels) == 4
     steps = [after - before for before, after in pairwise(levels)]
     assert max(steps) == 1
 
 
-def test_sommaire_is_a_field_filled_with_the_headings(convention):
-    document = docx_of(convention)
+def test_sommaire_is_a_field_filled_with_the_headings(document):
     entries = [p for p in document.paragraphs if re.fullmatch(r"toc \d", p.style.name)]
     headings = [
         (int(p.style.name[-1]), p.text)
@@ -147,8 +151,8 @@ def test_fields_are_balanced(printable):
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") > 3
 
 
-def test_names_of_bookmarks_and_numbers_of_drawings_are_given_once(convention):
-    body = docx_of(convention).element
+def test_names_of_bookmarks_and_numbers_of_drawings_are_given_once(document):
+    body = document.element
     for tag, name in (("w:bookmarkStart", "w:name"), ("w:bookmarkStart", "w:id")):
         found = [node.get(qn(name)) for node in body.iter(qn(tag))]
         assert len(found) == len(set(found)) > 3
@@ -156,8 +160,8 @@ def test_names_of_bookmarks_and_numbers_of_drawings_are_given_once(convention):
     assert len(drawings) == len(set(drawings)) > 3
 
 
-def test_tables_have_a_style_a_name_and_a_heading_that_repeats(convention):
-    tables = docx_of(convention).tables
+def test_tables_have_a_style_a_name_and_a_heading_that_repeats(document):
+    tables = document.tables
     assert len(tables) > 10
     for table in tables:
         assert table.style.name in {"Tableau CTG", "Tableau sans filet"}
@@ -222,8 +226,7 @@ def test_captions_are_numbered_by_fields(convention, settings, tmp_path):
     assert "SEQ Tableau" in codes
 
 
-def test_pages_are_a4_with_running_titles_and_numbers(convention):
-    document = docx_of(convention)
+def test_pages_are_a4_with_running_titles_and_numbers(document):
     for section in document.sections:
         assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     cover, *parts = document.sections
@@ -237,8 +240,7 @@ def test_pages_are_a4_with_running_titles_and_numbers(convention):
         assert "NUMPAGES" in codes
 
 
-def test_file_says_its_title_its_author_and_its_language(convention):
-    document = docx_of(convention)
+def test_file_says_its_title_its_author_and_its_language(document):
     facts = document.core_properties
     assert facts.title == "Bilan des actions 2020-2024 – CTG Pays test"
     assert (facts.author, facts.language) == ("Pays test", "fr-FR")
@@ -389,6 +391,7 @@ def test_axe_without_fiche_says_so(db):
     assert "aucune fiche action n’est saisie" in found
 
 
+@pytest.mark.audit
 def test_twelve_axes_and_three_hundred_fiches_are_all_there():
     document = opened(large_tree(12, 25))
     headings = {text for _, text in outline(document)}

@@ -292,6 +292,7 @@ def test_an_empty_convention_still_opens(db):
     ]
 
 
+@pytest.mark.audit
 def test_many_axes_keep_their_place_on_the_slide():
     presentation = opened(large_tree(12, 1))
     marks = [
