@@ -80,8 +80,11 @@ def save_grid(*, cases: list[CaseModifiee], annee_courante: int) -> BilanSaisie:
         raise ValueError(f"Plus de {CASES_MAX} cases à la fois.")
     keys = {case.indicateur.pk for case in cases}
     # Locked before the values are read, in one order: two grids never wait for each other.
-    list(Indicateur.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    ecritures = merge_cells(cases, Valeur.objects.select_for_update().filter(indicateur__in=keys))
+    locked = Indicateur.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    list(locked.values_list("pk"))
+    stored = list(Valeur.objects.select_for_update().filter(indicateur__in=keys).order_by("pk"))
+    ecritures = merge_cells(cases, stored)
+    standing = [valeur for valeur in stored if valeur not in ecritures.supprimees]
     for valeur in ecritures.supprimees:
         valeur.delete()
     for valeur, fields in ecritures.modifiees:
@@ -92,17 +95,19 @@ def save_grid(*, cases: list[CaseModifiee], annee_courante: int) -> BilanSaisie:
         ajoutees=len(ecritures.ajoutees),
         modifiees=len(ecritures.modifiees),
         supprimees=len(ecritures.supprimees),
-        alertes=_alertes(cases, annee_courante),
+        alertes=_alertes(cases, [*standing, *ecritures.ajoutees], annee_courante),
     )
 
 
-def _alertes(cases: list[CaseModifiee], annee_courante: int) -> tuple[Alerte, ...]:
-    """The doubts about the cells just written, read back from the base. One query."""
+def _alertes(
+    cases: list[CaseModifiee], standing: list[Valeur], annee_courante: int
+) -> tuple[Alerte, ...]:
+    """The doubts about the cells just written, among all that their indicators now hold."""
     indicateurs, periodes, valeurs = {}, defaultdict(set), defaultdict(list)
     for case in cases:
         indicateurs[case.indicateur.pk] = case.indicateur
         periodes[case.indicateur.pk].add(case.periode.code)
-    for valeur in Valeur.objects.filter(indicateur__in=indicateurs).order_by("pk"):
+    for valeur in standing:
         valeurs[valeur.indicateur_id].append(valeur)
     return tuple(
         alerte
