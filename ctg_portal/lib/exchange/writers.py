@@ -77,17 +77,47 @@ def write_ods(path: Path, tables: Tables, schema: Mapping[str, Table]) -> None:
 
     document = odfdo.Document("spreadsheet")
     document.body.clear()
+    for (name, family), properties in _ODS_STYLES.items():
+        style = (
+            f'<style:style style:name="{name}" style:family="{family}">{properties}</style:style>'
+        )
+        document.insert_style(odfdo.Element.from_tag(style), automatic=True)
     for name, rows in tables.items():
         numeric = _numeric_columns(schema.get(name), rows[0])
-        lines = [_ods_row(rows[0], frozenset()), *(_ods_row(row, numeric) for row in rows[1:])]
+        columns = "".join(
+            _ODS_COLUMN.format("nombres" if place in numeric else "textes")
+            for place in range(len(rows[0]))
+        )
+        lines = [_ods_heading(rows[0]), *(_ods_row(row, numeric) for row in rows[1:])]
         document.body.append(
             odfdo.Element.from_tag(
-                f"<table:table table:name={quoteattr(name)}>"
-                f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
-                f"{''.join(lines)}</table:table>"
+                f"<table:table table:name={quoteattr(name)}>{columns}{''.join(lines)}</table:table>"
             )
         )
     document.save(str(path))
+
+
+_ODS_STYLES = {
+    ("textes", "table-column"): '<style:table-column-properties style:column-width="4.6cm"/>',
+    ("nombres", "table-column"): '<style:table-column-properties style:column-width="2.4cm"/>',
+    ("cellule", "table-cell"): (
+        '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
+    ),
+    ("entete", "table-cell"): (
+        '<style:table-cell-properties fo:border-bottom="0.5pt solid #000000"/>'
+        '<style:text-properties fo:font-weight="bold"/>'
+    ),
+}
+_ODS_COLUMN = '<table:table-column table:style-name="{}" table:default-cell-style-name="cellule"/>'
+
+
+def _ods_heading(names: list[str]) -> str:
+    cells = "".join(
+        '<table:table-cell table:style-name="entete" office:value-type="string">'
+        f"<text:p>{escape(name)}</text:p></table:table-cell>"
+        for name in names
+    )
+    return f"<table:table-row>{cells}</table:table-row>"
 
 
 def _ods_row(row: list[str], numeric: frozenset[int]) -> str:
@@ -103,13 +133,25 @@ def _ods_row(row: list[str], numeric: frozenset[int]) -> str:
                 f"<text:p>{cell}</text:p></table:table-cell>"
             )
         else:
-            value = quoteattr(cell, {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
             paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n"))
             cells.append(
-                f'<table:table-cell office:value-type="string" office:string-value={value}>'
+                f'<table:table-cell office:value-type="string"{_exact(cell)}>'
                 f"{paragraphs}</table:table-cell>"
             )
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+_PARAGRAPHS = re.compile(r"\S+(?: \S+)*(?:\n\S+(?: \S+)*)+")
+
+
+def _exact(cell: str) -> str:
+    """The attribute that keeps each white space; LibreOffice then shows no line end, so that plain
+    paragraphs go without.
+    """
+    if _PARAGRAPHS.fullmatch(cell):
+        return ""
+    value = quoteattr(cell, {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    return f" office:string-value={value}"
 
 
 def _numeric_columns(table: Table | None, headings: list[str]) -> frozenset[int]:
