@@ -1,7 +1,7 @@
 """The groups of the plan d'actions: by axe and objectif, by pilote, or by one status."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -54,7 +54,7 @@ def build_plan(
         return _by_axe(fiches, lignes)
     if grouper == "pilote":
         return _by_pilote(fiches, lignes)
-    return _by_value(fiches, lignes, GROUPER_PAR[grouper])
+    return _by_value(fiches, lignes, grouper)
 
 
 def _by_axe(fiches, lignes) -> list[SectionPlan]:
@@ -71,30 +71,67 @@ def _by_axe(fiches, lignes) -> list[SectionPlan]:
     ]
 
 
+def fiches_by_heading(fiches: Iterable[FicheAction], grouper: str) -> dict[str, list[FicheAction]]:
+    """The fiches under each heading, in the order of the screen; `grouper` is one of GROUPER_PAR.
+
+    Headings are the names of pilotes, or the values of the status. Give the fiches with their
+    pilotes; a fiche of several stands under each of them.
+    """
+    under: dict[str, list[FicheAction]] = defaultdict(list)
+    if grouper == "pilote":
+        for fiche in fiches:
+            for name in _names(fiche):
+                under[name].append(fiche)
+        ordered = sorted(under, key=lambda name: (name == SANS_PILOTE, normalise(name), name))
+    else:
+        champ = GROUPER_PAR[grouper]
+        for fiche in fiches:
+            under[getattr(fiche, champ)].append(fiche)
+        ordered = [value for value in _values(champ) if value in under]
+    return {heading: under[heading] for heading in ordered}
+
+
+def heading_words(grouper: str, heading: str) -> str:
+    """What a heading of `fiches_by_heading` says."""
+    if grouper == "pilote":
+        return heading
+    champ = GROUPER_PAR[grouper]
+    if champ in STATUTS:
+        return STATUTS[champ].apparence_of(heading).label
+    return Suite(heading).label.capitalize() if heading else SANS_SUITE
+
+
 def _by_pilote(fiches, lignes) -> list[SectionPlan]:
-    names = {fiche.pk: _names(fiche) or [SANS_PILOTE] for fiche in fiches}
-    under: dict[str, list[LignePlan]] = defaultdict(list)
-    for fiche in fiches:
-        keys = [
-            f"{fiche.pk}-{rank}" if rank else str(fiche.pk) for rank in range(len(names[fiche.pk]))
-        ]
-        for rank, name in enumerate(names[fiche.pk]):
-            own_first = [keys[rank], *keys[:rank], *keys[rank + 1 :]]
-            under[name].append(lignes[fiche.pk].as_row(own_first))
-    ordered = sorted(under, key=lambda name: (name == SANS_PILOTE, normalise(name), name))
-    return [SectionPlan(name, [GroupePlan("", under[name])]) for name in ordered]
+    names = {fiche.pk: _names(fiche) for fiche in fiches}
+    return [
+        SectionPlan(
+            name,
+            [GroupePlan("", [_row_under(name, names[one.pk], lignes[one.pk]) for one in under])],
+        )
+        for name, under in fiches_by_heading(fiches, "pilote").items()
+    ]
+
+
+def _row_under(name: str, names: list[str], ligne: LignePlan) -> LignePlan:
+    """The row of a fiche under one of its pilotes; it knows its other rows."""
+    keys = [f"{ligne.pk}-{rank}" if rank else ligne.pk for rank in range(len(names))]
+    rank = names.index(name)
+    return ligne.as_row([keys[rank], *keys[:rank], *keys[rank + 1 :]])
 
 
 def _names(fiche: FicheAction) -> list[str]:
-    return list(dict.fromkeys(pilote.nom for pilote in fiche.pilotes.all()))
+    return list(dict.fromkeys(pilote.nom for pilote in fiche.pilotes.all())) or [SANS_PILOTE]
 
 
-def _by_value(fiches, lignes, champ: str) -> list[SectionPlan]:
-    under: dict[str, list[LignePlan]] = defaultdict(list)
-    for fiche in fiches:
-        under[getattr(fiche, champ)].append(lignes[fiche.pk])
-    heading = _heading_of(champ)
-    return [heading(value, under[value]) for value in _values(champ) if under[value]]
+def _by_value(fiches, lignes, grouper: str) -> list[SectionPlan]:
+    return [
+        SectionPlan(
+            heading_words(grouper, value),
+            [GroupePlan("", [lignes[fiche.pk] for fiche in under])],
+            icone=_icon(GROUPER_PAR[grouper], value),
+        )
+        for value, under in fiches_by_heading(fiches, grouper).items()
+    ]
 
 
 def _values(champ: str) -> Iterable[str]:
@@ -102,15 +139,5 @@ def _values(champ: str) -> Iterable[str]:
     return [*values, ""]
 
 
-def _heading_of(champ: str) -> Callable[[str, list[LignePlan]], SectionPlan]:
-    def of_suite(value, lignes):
-        words = Suite(value).label.capitalize() if value else SANS_SUITE
-        return SectionPlan(words, [GroupePlan("", lignes)])
-
-    def of_status(value, lignes):
-        apparence = STATUTS[champ].apparence_of(value)
-        return SectionPlan(
-            apparence.label, [GroupePlan("", lignes)], icone=icones.svg(apparence.icone)
-        )
-
-    return of_status if champ in STATUTS else of_suite
+def _icon(champ: str, value: str) -> SafeString | None:
+    return icones.svg(STATUTS[champ].apparence_of(value).icone) if champ in STATUTS else None

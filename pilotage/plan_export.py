@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from actions.enums import STATUTS
+from actions.forms.plan import GROUPER_PAR
 from actions.models import FicheAction
 
+from .groupes import fiches_by_heading, heading_words
 from .plan import last_change
 from .statuts import NOMS
 
@@ -31,7 +33,20 @@ COLUMNS: dict[str, Getter] = {
 }
 
 
-def plan_table(fiches: Iterable[FicheAction]) -> list[list[str]]:
-    """Headings, then one row per fiche; give the fiches with their axe, objectif and pilotes."""
-    rows = [[str(getter(fiche)) for getter in COLUMNS.values()] for fiche in fiches]
-    return [list(COLUMNS), *rows]
+def plan_table(fiches: Iterable[FicheAction], grouper: str = "") -> list[list[str]]:
+    """Headings, then one row per fiche; give the fiches with their axe, objectif and pilotes.
+
+    Grouped as on the screen, each row begins with the heading that it stands under.
+    """
+    if grouper not in GROUPER_PAR:
+        return [list(COLUMNS), *map(_row, fiches)]
+    rows = [
+        [heading_words(grouper, heading), *_row(fiche)]
+        for heading, under in fiches_by_heading(fiches, grouper).items()
+        for fiche in under
+    ]
+    return [["Groupe", *COLUMNS], *rows]
+
+
+def _row(fiche: FicheAction) -> list[str]:
+    return [str(getter(fiche)) for getter in COLUMNS.values()]

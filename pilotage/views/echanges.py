@@ -47,13 +47,13 @@ def modele(request, slug):
 
 @require_safe
 def plan_exporter(request, slug, fmt):
-    """The fiches that the plan shows under the same filters."""
+    """The fiches that the plan shows under the same filters, grouped as it is."""
     acces = get_acces(request.user, slug)
     _require_format(fmt)
     filtre = FiltreFiches(request.GET, convention=acces.convention)
     every = FicheAction.objects.of_convention(acces.convention)
     fiches = filtre.filter(every).with_place().prefetch_related("pilotes").in_order()
-    return _download(*file_of({FEUILLE: plan_table(fiches)}, fmt), f"{slug}-plan")
+    return _download(*file_of({FEUILLE: plan_table(fiches, filtre.grouping)}, fmt), f"{slug}-plan")
 
 
 def _require_format(fmt: str) -> None:

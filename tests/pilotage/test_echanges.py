@@ -161,6 +161,27 @@ def test_the_plan_goes_out_as_the_screen_shows_it(as_user, plan, fmt):
     assert row[8] == "La directrice"
 
 
+@pytest.mark.parametrize(
+    ("grouper", "groups"),
+    [
+        ("pilote", ["La directrice", "Le maire", "Sans pilote"]),
+        ("suivi", ["En cours", "En cours", "Non renseigné"]),
+    ],
+)
+def test_a_grouped_plan_goes_out_grouped(as_user, plan, grouper, groups):
+    for name in ("Le maire", "La directrice"):
+        PiloteFiche.objects.create(fiche=plan.fiche, nom=name)
+    plan.fiche.suivi = "en_cours"
+    plan.fiche.save()
+    FicheFactory(axe=plan.axe, suivi="en_cours" if grouper == "suivi" else "")
+    if grouper == "suivi":
+        FicheFactory(axe=plan.axe)
+    address = f"{url(plan, 'plan_exporter', 'csv')}?grouper={grouper}"
+    headings, *rows = rows_of(body(as_user(plan.lecteur).get(address)), "csv")
+    assert headings[:2] == ["Groupe", "Code"]
+    assert [row[0] for row in rows] == groups
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_export_of_the_plan_asks_the_same_queries(
     as_user, plan, count, django_assert_num_queries
