@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from .models import Axe, Convention, Membre
+from .models import Axe, Commune, Convention, Membre
 from .permissions import (
     can_coordinate,
     can_edit_axe,
@@ -87,3 +87,11 @@ def get_axe(acces: Acces, pk: int, *, write: bool = False) -> Axe:
     if write and not can_edit_axe(acces.membre, axe):
         raise PermissionDenied("Vous ne pouvez pas modifier cet axe.")
     return axe
+
+
+def get_commune(acces: Acces, pk: int) -> Commune:
+    """One commune of the convention; Http404 if it is another's."""
+    commune = Commune.objects.filter(convention=acces.convention, pk=pk).first()
+    if commune is None:
+        raise Http404("Commune inconnue.")
+    return commune

@@ -5,6 +5,7 @@ import datetime
 from django.db.models import OuterRef
 from django.utils import timezone
 
+from accounts.permissions import administers_installation
 from journal.models import Entree
 
 from .enums import ROLES_GERANT_EQUIPE, ROLES_LISANT, Role
@@ -12,15 +13,23 @@ from .models import Axe, Membre
 
 
 def membre_of(
-    user, slug: str, today: datetime.date | None = None, *, versioned: bool = False
+    user,
+    slug: str,
+    today: datetime.date | None = None,
+    *,
+    versioned: bool = False,
+    bare: bool = False,
 ) -> Membre | None:
     """The running grant of this person in the convention of this address, or None for a stranger.
 
-    The convention and, if `versioned`, the state of its journal come with it in the same query.
+    The convention and, if `versioned`, the state of its journal come with it in the same query;
+    `bare`, nothing but its role and the key of its convention.
     """
     if not user.is_authenticated:
         return None
-    grants = Membre.objects.running(today).filter(user=user, convention__slug=slug)
+    grants = Membre.objects.running(today).filter(user_id=user.pk, convention__slug=slug)
+    if bare:
+        grants = grants.only("role", "convention__slug")
     if versioned:
         state = Entree.state_of(OuterRef("convention_id"), today or timezone.localdate())
         grants = grants.annotate(**state)
@@ -34,7 +43,7 @@ def can_read(membre: Membre | None) -> bool:
 
 def can_open_convention(user) -> bool:
     """Only who administers the installation opens a convention, which gives her nothing to read."""
-    return user.is_authenticated and user.is_staff
+    return administers_installation(user)
 
 
 def can_coordinate(membre: Membre | None) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 MEASURES = {
     "Pages, en multiples d’une vue qui répond « ok »": "benchmarks.pages",
     "Plan de 300 fiches dans un Chromium": "benchmarks.plan",
-    "Bilan de Lalbenque-Limogne en PDF": "benchmarks.bilan",
+    "Bilan dans chaque format, et PDF à côté de Chromium": "benchmarks.formats",
     "Import d’un classeur de 500 actions et 5 000 valeurs": "benchmarks.importation",
 }
 

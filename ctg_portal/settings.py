@@ -112,6 +112,8 @@ INSTALLED_APPS = [
     "auditlog",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials",
 ]
 
@@ -193,6 +195,14 @@ CACHES = {
     },
 }
 
+# Files are drawn out of the request: by a process of its own on a shared installation (`manage.py
+# db_worker`, deploy/), otherwise in a thread of the portal.
+TASKS_WORKER = env.bool("TASKS_WORKER", default=not IS_LOCAL)
+_tasks = (
+    "django_tasks_db.DatabaseBackend" if TASKS_WORKER else "ctg_portal.lib.taches.ThreadBackend"
+)
+TASKS = {"default": {"BACKEND": _tasks}}
+
 # --- Sign-in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -246,6 +256,11 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "30/m/ip",
     # The calendars of a whole town hall ask from one address.
     "agenda": "120/m/ip",
+    # So does a whole committee, which opens the link to its bilan and takes every file.
+    "partage": "120/m/ip",
+    # Wrong codes only. Six figures held by somebody who has the link: one chance in a thousand
+    # over the usual thirty days.
+    "partage_code": "10/m/ip,5/300s/key,30/d/key",
 }
 
 # --- Journal ----------------------------------------------------------------------------------
@@ -295,18 +310,19 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Read by the forms that take a file: the largest file, in bytes, that the portal keeps.
 UPLOAD_MAX_SIZE = env.int("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
 
-# Who runs this installation, as the public pages have to say; what is missing is said to be so.
-OPERATEUR = {
-    name: env.str(f"OPERATEUR_{name.upper()}", default="")
-    for name in ("nom", "adresse", "contact", "dpo", "responsable", "hebergeur")
-}
-
 _line = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": _line},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"sans_jetons": {"()": "ctg_portal.lib.traces.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["sans_jetons"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"level": "WARNING" if DEMO else "INFO"},

@@ -6,10 +6,10 @@ import os
 bind = os.environ.get("BIND", "unix:/run/portail-ctg/gunicorn.sock")
 workers = int(os.environ.get("WORKERS", min(4, multiprocessing.cpu_count() + 1)))
 threads = 4
-# A bilan of two hundred fiches takes a dozen seconds to print; beyond a minute something is wrong.
+# Files are drawn by another process; beyond a minute something is wrong.
 timeout = 60
 graceful_timeout = 30
-# Printing leaves memory behind: a process is replaced after a while, not all at the same time.
+# Whatever memory is left behind goes with its process, which is replaced after a while.
 max_requests = 2_000
 max_requests_jitter = 200
 # Small uploads and heartbeats stay in memory whatever the disk does.

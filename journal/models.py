@@ -58,17 +58,21 @@ class Entree(AbstractLogEntry):
         return f"{self.timestamp:%d/%m/%Y %H:%M} {self.object_repr}"
 
     @classmethod
-    def state_of(cls, convention_pk, today: datetime.date) -> dict[str, Subquery]:
-        """An annotation that, on one day, changes whenever something is written in a convention.
+    def recent_of(cls, convention_pk, today: datetime.date):
+        """Entries of a convention since the day before: on one day, their number only grows.
 
-        Entries are never removed: their number since the day before only grows. It is None when
-        there is none, and tells nothing without its day.
+        Entries are never removed: a number that has not changed says that nothing was written.
         """
         since = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time.min)
-        recent = cls.objects.filter(
+        return cls.objects.filter(
             convention_pk=convention_pk, timestamp__gte=timezone.make_aware(since)
-        )
-        count = recent.order_by().values("convention_pk").annotate(n=models.Count("pk"))
+        ).order_by()
+
+    @classmethod
+    def state_of(cls, convention_pk, today: datetime.date) -> dict[str, Subquery]:
+        """That number as an annotation, None for none; it tells nothing without its day."""
+        recent = cls.recent_of(convention_pk, today)
+        count = recent.values("convention_pk").annotate(n=models.Count("pk"))
         return {"entrees_recentes": Subquery(count.values("n"))}
 
     def save(self, *args, **kwargs):

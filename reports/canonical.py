@@ -37,6 +37,9 @@ PERSONNES = {
 }
 #: Fields that name a picture of the media.
 IMAGES = {nodes.Document: ("image",), nodes.Convention: ("logo",)}
+#: Fields that are not written where they are None: the texts that were frozen before they existed
+#: stay what they were.
+ABSENTS = {nodes.Bilan: ("composition",)}
 _JETON = re.compile(r"\[\[(p\d+)?\]\]")
 
 
@@ -127,7 +130,12 @@ class _Encoder:
             return node.isoformat()
         if isinstance(node, tuple):
             return [self.node(item) for item in node]
-        return {field.name: self._field(node, field.name) for field in dataclasses.fields(node)}
+        absent = ABSENTS.get(type(node), ())
+        return {
+            field.name: self._field(node, field.name)
+            for field in dataclasses.fields(node)
+            if field.name not in absent or getattr(node, field.name) is not None
+        }
 
     def _field(self, node, name: str):
         value = getattr(node, name)

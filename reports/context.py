@@ -30,7 +30,11 @@ def download(content: bytes, name: str, found: Format) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=found.type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{found.suffixe}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{found.suffixe}"',
+            # Counted here, the content is not put together once more to be counted.
+            "Content-Length": str(len(content)),
+        },
     )
 
 
@@ -39,12 +43,6 @@ def file_name(slug: str, exercice: int | None, found: Format, version: str = "")
     kind = "diaporama" if found.cle == "deck" else "bilan"
     parts = (kind, slug, str(exercice or "periode"), version)
     return "-".join(part for part in parts if part)
-
-
-def pdf_unavailable(request, acces: Acces, error: Exception) -> HttpResponse:
-    """The page that says which system libraries are missing."""
-    context = page_context(acces, message=str(error))
-    return render(request, "reports/pdf_indisponible.html", context, status=503)
 
 
 def tells_unreadable(view: Callable) -> Callable:

@@ -1,6 +1,6 @@
 """The bilan as a kept document: a draft, then an arrêté that nothing can change."""
 
-import uuid
+import datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,14 +10,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from axes.models import Convention
+from axes.models import Axe, Convention
 from axes.models.convention import DansConvention
 from copil.models import Reunion
 from ctg_portal.lib.fields import RichTextField
 from ctg_portal.lib.typographie import date_longue
 
 from . import canonical
-from .tree import nodes
+from .enums import Detail
+from .tree import compose, nodes
 
 
 class BilanFige(Exception):
@@ -36,6 +37,9 @@ class BilanQuerySet(models.QuerySet):
 
     def arretes(self):
         return self.filter(arrete_le__isnull=False)
+
+    def brouillons(self):
+        return self.filter(arrete_le__isnull=True)
 
     def latest_versions(self):
         """Arrêtés that no correction replaces."""
@@ -85,8 +89,41 @@ class Bilan(DansConvention):
         verbose_name="réunion",
         help_text="La réunion qui a examiné ce bilan.",
     )
-    sections = models.JSONField("sections", default=list, blank=True)
-    introduction = RichTextField("introduction", blank=True)
+    detail = models.CharField(
+        "niveau de détail",
+        max_length=10,
+        choices=Detail,
+        default=Detail.COMPLET,
+        help_text=(
+            "Synthèse : chiffres, tableaux et points, en une huitaine de pages. Standard : ce qui a"
+            " été fait, sans le cadre de chaque fiche. Complet : tout."
+        ),
+    )
+    sections = models.CharField(
+        "parties",
+        max_length=200,
+        blank=True,
+        help_text="Les parties imprimées, dans leur ordre. Vide : toutes, dans l’ordre habituel.",
+    )
+    axes = models.ManyToManyField(
+        Axe,
+        blank=True,
+        related_name="+",
+        verbose_name="axes",
+        help_text="Aucun coché : tous les axes.",
+    )
+    introduction = RichTextField(
+        "introduction", blank=True, help_text="Imprimée en tête du bilan, après le sommaire."
+    )
+    conclusion = RichTextField(
+        "conclusion",
+        blank=True,
+        help_text="Vide : la conclusion de la convention, s’il y en a une.",
+    )
+    avec_photos = models.BooleanField(
+        "photos", default=True, help_text="Seulement celles qui ont un droit à l’image."
+    )
+    avec_logos = models.BooleanField("logo", default=True, help_text="Sur la couverture.")
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     arrete_le = models.DateTimeField("arrêté le", null=True, blank=True)
     auteur = models.ForeignKey(
@@ -158,7 +195,8 @@ class Bilan(DansConvention):
         return super().delete(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("reports:arrete", args=[self.convention.slug, self.pk])
+        page = "reports:arrete" if self.est_arrete else "reports:brouillon"
+        return reverse(page, args=[self.convention.slug, self.pk])
 
     @property
     def est_arrete(self) -> bool:
@@ -171,7 +209,12 @@ class Bilan(DansConvention):
 
     @property
     def tree(self) -> nodes.Bilan:
-        """The frozen tree, as it was. Raises canonical.TexteIllisible."""
+        """What is printed of the frozen tree. Raises canonical.TexteIllisible."""
+        return compose(self.tree_entier)
+
+    @property
+    def tree_entier(self) -> nodes.Bilan:
+        """The whole frozen tree, whatever is printed of it: for comparisons. Raises as `tree`."""
         return canonical.read(self.arbre, self.personnes)
 
     def _refuse_if_frozen(self, update_fields=None) -> None:
@@ -182,24 +225,73 @@ class Bilan(DansConvention):
             raise BilanFige
 
 
+class PartageQuerySet(models.QuerySet):
+    def running(self, today: datetime.date):
+        """Links that open something on that day."""
+        return self.filter(revoque_le__isnull=True, expire_le__gte=today)
+
+
 class Partage(models.Model):
-    """A read-only link to one bilan, with an end and a way to withdraw it."""
+    """A read-only link to one bilan, for whoever has no account, until a date or its withdrawal.
+
+    The link alone holds the token: the database only keeps its SHA-256, and a hash of the code that
+    may go with it. Of those who open it, it keeps how many times, and the last day.
+    """
+
+    # To whom the coordination sends a bilan is the team's business.
+    INTERNE_AU_JOURNAL = True
 
     bilan = models.ForeignKey(
-        Bilan, on_delete=models.CASCADE, related_name="partages", verbose_name="bilan"
+        Bilan,
+        # An arrêté stays for ever; without its draft, a link has nothing to show.
+        on_delete=models.CASCADE,
+        related_name="partages",
+        verbose_name="bilan",
     )
-    jeton = models.UUIDField("jeton", default=uuid.uuid4, unique=True, editable=False)
-    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    pour = models.CharField("pour qui", max_length=150)
+    jeton = models.CharField("empreinte du jeton", max_length=64, unique=True, editable=False)
+    empreinte_code = models.CharField(
+        "empreinte du code", max_length=128, blank=True, editable=False
+    )
     expire_le = models.DateField("jusqu’au")
-    revoque_le = models.DateTimeField("retiré le", null=True, blank=True)
+    auteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        # An account can go; the link that it gave still has to be seen, to be withdrawn.
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="auteur",
+    )
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    revoque_le = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
+    ouvertures = models.PositiveIntegerField("nombre d’ouvertures", default=0, editable=False)
+    derniere_ouverture = models.DateField(
+        "jour de la dernière ouverture", null=True, blank=True, editable=False
+    )
+
+    objects = PartageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "partage"
         verbose_name_plural = "partages"
         ordering = ["-cree_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(pour=""),
+                name="partage_pour_quelqu_un",
+                violation_error_message="Dites pour qui est ce lien.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ouvertures=0, derniere_ouverture__isnull=True)
+                | Q(ouvertures__gt=0, derniere_ouverture__isnull=False),
+                name="partage_ouvert_un_jour",
+                violation_error_message="Un lien ouvert garde le jour de sa dernière ouverture.",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.bilan}, jusqu’au {self.expire_le:%d/%m/%Y}"
+        return f"{self.pour}, jusqu’au {date_longue(self.expire_le)}"
 
     def get_additional_data(self):
         return {"convention": self.bilan.convention_id}

@@ -3,14 +3,18 @@
 import dataclasses
 import datetime
 import logging
+from collections.abc import Iterable
 
 from actions.enums import Objectifs, Realisation, Suivi
 from actions.models import FicheAction
+from axes.models import Axe
 
 from . import canonical
 from .comparison import EtatFiche, compare_bilans, compare_fiches
+from .enums import parties_of
 from .models import Bilan
-from .tree import build_bilan, nodes
+from .queries import reunion_en_mots
+from .tree import ancre_d_axe, build_bilan, compose, nodes
 from .tree.fiches import statut
 from .tree.sommaire import sommaire
 
@@ -23,20 +27,54 @@ def build_present(
     *,
     today: datetime.date,
     arrete: nodes.Arrete | None = None,
+    composition: nodes.Composition | None = None,
 ) -> nodes.Bilan:
     """`build_bilan`, with its "Depuis le COPIL du…": the difference with the last arrêté.
 
     A bilan of one year follows the last arrêté of an earlier one; that of the whole period, the
     last of any year. One that cannot be read is passed over: the present does not depend on it.
     """
-    tree = build_bilan(convention, exercice, today=today, arrete=arrete)
+    tree = build_bilan(convention, exercice, today=today, arrete=arrete, composition=composition)
     yearly = _arretes(convention).filter(exercice__isnull=False)
     earlier = yearly if exercice is None else yearly.filter(exercice__lt=exercice)
-    before = _tree_of(earlier.last())
+    before = _entier(earlier.last())
     if before is None:
         return tree
     tree = dataclasses.replace(tree, depuis=compare_bilans(before, tree))
     return dataclasses.replace(tree, sommaire=sommaire(tree))
+
+
+def tree_of(
+    bilan: Bilan, *, today: datetime.date, axes: Iterable[Axe] | None = None
+) -> nodes.Bilan:
+    """What a bilan prints: the frozen tree of an arrêté, that of today for a draft.
+
+    `axes` are those of a draft that is not saved. Raises canonical.TexteIllisible for an arrêté
+    whose text cannot be read.
+    """
+    if bilan.est_arrete:
+        return bilan.tree
+    return compose(
+        build_present(
+            bilan.convention, bilan.exercice, today=today, composition=composition_of(bilan, axes)
+        )
+    )
+
+
+def composition_of(bilan: Bilan, axes: Iterable[Axe] | None = None) -> nodes.Composition:
+    """What was chosen in a draft; `axes` replace those that it keeps in the database."""
+    kept = {axe.pk for axe in (bilan.axes.all() if axes is None else axes)}
+    ranked = enumerate(bilan.convention.axes.values_list("pk", flat=True), start=1)
+    return nodes.Composition(
+        detail=str(bilan.detail),
+        parties=tuple(map(str, parties_of(bilan.sections))),
+        axes=tuple(ancre_d_axe(rank) for rank, pk in ranked if pk in kept),
+        avec_photos=bilan.avec_photos,
+        avec_logos=bilan.avec_logos,
+        introduction=nodes.Texte(bilan.introduction),
+        conclusion=nodes.Texte(bilan.conclusion),
+        reunion=reunion_en_mots(bilan.reunion, sigle=True),
+    )
 
 
 def moved_since_last_arrete(convention) -> nodes.Comparaison | None:
@@ -44,7 +82,7 @@ def moved_since_last_arrete(convention) -> nodes.Comparaison | None:
 
     Two queries whatever the number of fiches: light enough for a dashboard.
     """
-    before = _tree_of(_arretes(convention).last())
+    before = _entier(_arretes(convention).last())
     if before is None:
         return None
     fiches = FicheAction.objects.of_convention(convention).active().in_order()
@@ -57,11 +95,11 @@ def _arretes(convention):
     return found.order_by("arrete_le", "pk")
 
 
-def _tree_of(bilan: Bilan | None) -> nodes.Bilan | None:
+def _entier(bilan: Bilan | None) -> nodes.Bilan | None:
     if bilan is None:
         return None
     try:
-        return bilan.tree
+        return bilan.tree_entier
     except canonical.TexteIllisible:
         logger.exception("« %s » ne peut pas être comparé à aujourd’hui.", bilan)
         return None

@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 
 from actions.models import PointEtape
+from axes.models import Axe
 from copil.enums import EtatReunion, TypeInstance
 from copil.models import Point, Reunion
 from ctg_portal.lib.recherche import normalise
@@ -30,6 +31,12 @@ def exercices_of(convention, today: datetime.date) -> list[int]:
         last = min(today.year, convention.fin.fin.year) if convention.fin else today.year
         years.update(range(convention.debut.debut.year, last + 1))
     return sorted(years, reverse=True)
+
+
+def brouillons_of(convention):
+    """The drafts, the latest first."""
+    drafts = Bilan.objects.of_convention(convention).brouillons()
+    return drafts.select_related("convention", "auteur", "reunion").order_by("-cree_le", "-pk")
 
 
 def bilans_of(convention, *, with_tree: bool = False):
@@ -59,6 +66,31 @@ def noms_arretes(convention) -> list[str]:
         name for table in tables.values_list("personnes", flat=True) for name in table.values()
     }
     return sorted(names - {None}, key=normalise)
+
+
+def proposed_draft(convention, today: datetime.date) -> tuple[Bilan, list[Axe]]:
+    """A new draft, not saved, composed as the latest bilan of the convention; and its axes.
+
+    Its texts and its meeting are those of another year: they are not proposed.
+    """
+    latest = Bilan.objects.of_convention(convention).defer("arbre").order_by("-pk").first()
+    if latest is None:
+        exercices = exercices_of(convention, today)
+        return Bilan(convention=convention, exercice=exercices[0] if exercices else None), []
+    chosen = ("detail", "sections", "avec_photos", "avec_logos")
+    draft = Bilan(convention=convention, **{name: getattr(latest, name) for name in chosen})
+    if latest.exercice:
+        draft.exercice = next(
+            (year for year in exercices_of(convention, today) if year > latest.exercice),
+            latest.exercice,
+        )
+    return draft, list(latest.axes.all())
+
+
+def reunions_a_venir_ou_tenues(convention):
+    """The meetings that a draft may be made for, the latest first."""
+    possible = Reunion.objects.of_convention(convention).exclude(etat=EtatReunion.ANNULEE)
+    return possible.prefetch_related("instances").order_by("-date", "-pk")
 
 
 def reunions_tenues(convention):

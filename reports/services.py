@@ -1,26 +1,41 @@
-"""Freezing a bilan, correcting an arrêté, erasing a person from them."""
+"""Composing a draft, freezing a bilan, correcting an arrêté, erasing a person from them."""
 
+import dataclasses
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from axes.models import Convention
 from copil.models import Reunion
+from ctg_portal.lib.edits import apply_edit
 from ctg_portal.lib.recherche import normalise
 from journal.tracking import acting_as, record
 
 from . import canonical, images
 from .fichiers import forget_arrete
 from .models import Bilan
-from .present import build_present
+from .present import build_present, composition_of
 from .queries import reunion_en_mots
 from .render.version import version_du_rendu
 from .tree import nodes
 
+#: What the next version of an arrêté takes over from it, its axes apart.
+COMPOSEES = ("detail", "sections", "introduction", "conclusion", "avec_photos", "avec_logos")
+
 
 class ArreteRefus(Exception):
     """A bilan that cannot be frozen; a sentence in French, nothing was written."""
+
+
+class BrouillonParti(ArreteRefus):
+    """A draft that somebody froze or deleted meanwhile."""
+
+    def __init__(self):
+        super().__init__(
+            "Ce brouillon n’existe plus : quelqu’un l’a arrêté ou supprimé entre-temps."
+        )
 
 
 @transaction.atomic
@@ -32,14 +47,20 @@ def arreter(
     auteur,
     now: datetime.datetime,
     reunion: Reunion | None = None,
+    brouillon: Bilan | None = None,
 ) -> Bilan:
     """Freeze the bilan of an exercice, or of the whole period, as it stands now.
 
-    Raises ArreteRefus where one is frozen already: it is corrected instead. Side effects: copies
-    of its pictures in the media, a journal entry in the name of `auteur`.
+    A draft is frozen as it is composed, and is no draft any more: `exercice` is its own. Raises
+    ArreteRefus where a bilan is frozen already (it is corrected instead), where the draft is gone.
+    Side effects: copies of its pictures in the media, a journal entry in the name of `auteur`.
     """
     # Two people who freeze at once: the second waits, then is refused.
     Convention.objects.select_for_update().get(pk=convention.pk)
+    bilan = Bilan(convention=convention, exercice=exercice)
+    if brouillon is not None:
+        bilan = _locked(brouillon)
+        exercice = bilan.exercice
     existing = _latest(convention, exercice)
     if existing is not None:
         raise ArreteRefus(
@@ -52,7 +73,8 @@ def arreter(
         avis=nodes.Texte(avis),
         reunion=reunion_en_mots(reunion, sigle=True),
     )
-    return _freeze(Bilan(convention=convention, exercice=exercice), arrete, auteur, reunion, now)
+    composition = _frozen_composition(bilan) if brouillon else None
+    return _freeze(bilan, arrete, auteur, reunion, now, composition)
 
 
 @transaction.atomic
@@ -67,8 +89,8 @@ def corriger(
 ) -> Bilan:
     """Freeze what the portal holds now as the next version of an arrêté, which stays as it was.
 
-    Raises ArreteRefus for a version that another one replaces already. Side effects: those of
-    `arreter`.
+    The new version is composed as the other one. Raises ArreteRefus for a version that another one
+    replaces already. Side effects: those of `arreter`.
     """
     Convention.objects.select_for_update().get(pk=bilan.convention_id)
     latest = _latest(bilan.convention, bilan.exercice)
@@ -87,8 +109,13 @@ def corriger(
         exercice=bilan.exercice,
         version=bilan.version + 1,
         precedente=bilan,
+        **{name: getattr(bilan, name) for name in COMPOSEES},
     )
-    return _freeze(following, arrete, auteur, reunion, now)
+    axes = list(bilan.axes.all())
+    composition = _frozen_composition(bilan, axes) if bilan.tree_entier.composition else None
+    frozen = _freeze(following, arrete, auteur, reunion, now, composition)
+    frozen.axes.add(*axes)
+    return frozen
 
 
 @transaction.atomic
@@ -116,6 +143,47 @@ def effacer_personne(*, convention: Convention, nom: str, actor=None) -> list[Bi
     return found
 
 
+@transaction.atomic
+def create_draft(*, brouillon: Bilan, axes=(), auteur) -> Bilan:
+    """Keep a new draft, and the axes that it is about. Side effects: journal entries."""
+    brouillon.auteur = auteur
+    brouillon.save()
+    brouillon.axes.set(axes)
+    return brouillon
+
+
+def edit_draft(*, brouillon: Bilan, opened: Mapping, submitted: Mapping) -> Bilan:
+    """Change a draft, field by field: what somebody else changed meanwhile stays.
+
+    Raises EditConflict where both changed the same field, BrouillonParti where it was frozen or
+    deleted meanwhile; nothing is written then. Side effects: journal entries.
+    """
+    try:
+        return apply_edit(
+            queryset=Bilan.objects.brouillons(),
+            pk=brouillon.pk,
+            opened=opened,
+            submitted=submitted,
+        )
+    except Bilan.DoesNotExist as error:
+        raise BrouillonParti from error
+
+
+@transaction.atomic
+def delete_draft(*, brouillon: Bilan) -> None:
+    """Delete a draft. Raises BrouillonParti where it was frozen or deleted meanwhile."""
+    _locked(brouillon).delete()
+
+
+def _locked(brouillon: Bilan) -> Bilan:
+    """The draft as it stands, for this transaction alone."""
+    drafts = Bilan.objects.brouillons().select_related("convention", "reunion")
+    found = drafts.select_for_update(of=("self",)).filter(pk=brouillon.pk).first()
+    if found is None:
+        raise BrouillonParti
+    return found
+
+
 def _latest(convention, exercice: int | None) -> Bilan | None:
     return (
         Bilan.objects.of_convention(convention)
@@ -126,8 +194,21 @@ def _latest(convention, exercice: int | None) -> Bilan | None:
     )
 
 
-def _freeze(bilan: Bilan, arrete: nodes.Arrete, auteur, reunion, now) -> Bilan:
-    tree = build_present(bilan.convention, bilan.exercice, today=arrete.le, arrete=arrete)
+def _frozen_composition(bilan: Bilan, axes=None) -> nodes.Composition:
+    """What was chosen; the meeting that examined a bilan is told by the arrêté itself."""
+    return dataclasses.replace(composition_of(bilan, axes), reunion="")
+
+
+def _freeze(
+    bilan: Bilan, arrete: nodes.Arrete, auteur, reunion, now, composition: nodes.Composition | None
+) -> Bilan:
+    tree = build_present(
+        bilan.convention,
+        bilan.exercice,
+        today=arrete.le,
+        arrete=arrete,
+        composition=composition,
+    )
     names = images.lasting_names(tree)
     try:
         images.keep(names)

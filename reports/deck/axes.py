@@ -31,10 +31,10 @@ def diapositives_de_l_axe(axe: Axe, tree: Bilan, images: frozenset[str]) -> list
     slides += diapositives_de_texte(
         lignes_de(axe.presentation), titre="Présentation", surtitre=name
     )
-    if _has_statuts(axe):
+    if _has_statuts(axe) or (tree.en_synthese and axe.fiches):
         slides += _etat(axe, name)
     slides += diapositives_des_series(axe.indicateurs, surtitre=name)
-    for objectif in axe.objectifs:
+    for objectif in () if tree.en_synthese else axe.objectifs:
         slides += _objectif(axe, objectif, tree, images)
     for annee in axe.annees:
         slides += diapositives_de_l_annee(annee, surtitre=name, avec_annee=tree.exercice is None)

@@ -5,34 +5,33 @@ from collections.abc import Sequence
 from ctg_portal.lib.typographie import NBSP, compte, enumeration
 
 from ..tree.nodes import Arrete, Bilan, Decision, Reunion
+from ..tree.seance import copil_de
 from .colonnes import diapositives_de_texte
-from .copil import copil_de
 from .photos import autres_documents, diapositives_de_photos, photos_de
 from .points import diapositives_de_l_annee, diapositives_des_phares
-from .slides import Cellule, Diapositive, Fin
+from .slides import Cellule, Diapositive
 from .tableaux import tableaux
 from .textes import lignes_de
 
 
-def diapositives_de_cloture(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
+def diapositives_de_la_convention(tree: Bilan) -> list[Diapositive]:
+    """The points of the whole convention, year by year, then the éléments phares."""
     slides: list[Diapositive] = []
     for annee in tree.annees:
         slides += diapositives_de_l_annee(
             annee, surtitre=tree.convention.territoire, avec_annee=tree.exercice is None
         )
-    slides += diapositives_des_phares(tree.annees)
-    slides += _gouvernance(tree, images)
-    if tree.arrete:
-        slides += _avis(tree.arrete)
-    slides += diapositives_de_texte(lignes_de(tree.conclusion), titre="Conclusion")
-    slides.append(Fin(titre="Questions diverses"))
+    return slides + diapositives_des_phares(tree.annees)
+
+
+def diapositives_des_annexes(tree: Bilan) -> list[Diapositive]:
     rows = [(Cellule(sigle), Cellule(sens)) for sigle, sens in tree.sigles]
-    if rows:
-        slides += tableaux(("Sigle", "Signification"), (220, 900), rows, titre="Sigles")
-    return slides
+    if not rows:
+        return []
+    return list(tableaux(("Sigle", "Signification"), (220, 900), rows, titre="Sigles"))
 
 
-def _gouvernance(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
+def diapositives_de_la_gouvernance(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
     meetings = tree.gouvernance.reunions
     if meetings == (copil_de(tree),):
         # The only meeting is the one that is being held: the cover and the agenda say it all.
@@ -43,7 +42,7 @@ def _gouvernance(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
             ("Date", "Réunion", "Lieu", "Présence"),
             (220, 440, 250, 210),
             [_rangee(meeting) for meeting in meetings],
-            titre="Gouvernance : les réunions",
+            titre=f"Gouvernance{NBSP}: les réunions",
             notes=tuple(note for meeting in meetings for note in _notes(meeting, images)),
         )
     decisions = [
@@ -55,7 +54,7 @@ def _gouvernance(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
     return slides + diapositives_de_photos(photos, titre="Gouvernance", surtitre="Les réunions")
 
 
-def _avis(arrete: Arrete) -> list[Diapositive]:
+def diapositives_de_l_avis(arrete: Arrete) -> list[Diapositive]:
     """What the COPIL said of the bilan that it arrêta, and why there is a new version."""
     notes = [f"Arrêté par {arrete.auteur}.", arrete.reunion]
     if arrete.motif:

@@ -1,20 +1,6 @@
-"""The meeting that a deck is made for."""
+"""When and where the meeting is held that a deck is made for."""
 
-from ..tree.nodes import Bilan, Reunion
-
-COPIL, PREVUE = "comité de pilotage", "prévue"
-
-
-def copil_de(tree: Bilan) -> Reunion | None:
-    """The meeting that the deck is for: the first COPIL still planned, else the last one held."""
-    names = {instance.nom for instance in tree.gouvernance.instances if instance.type == COPIL}
-    meetings = [
-        meeting
-        for meeting in tree.gouvernance.reunions
-        if names.intersection(meeting.instances) and not meeting.annulee
-    ]
-    planned = [meeting for meeting in meetings if meeting.etat == PREVUE]
-    return planned[0] if planned else meetings[-1] if meetings else None
+from ..tree.nodes import Reunion
 
 
 def quand(reunion: Reunion | None) -> str:

@@ -1,11 +1,13 @@
-"""What comes before the axes: cover, ordre du jour, contexte, key figures."""
+"""What a presentation begins with: cover, ordre du jour, contexte, key figures."""
 
 from dataclasses import replace
 
 from ctg_portal.lib import crans
 from ctg_portal.lib.typographie import NBSP, compte
 
+from ..enums import Partie
 from ..tree.nodes import Bilan, Reunion
+from ..tree.seance import copil_de
 from .axes import nom_de
 from .colonnes import (
     ENTETE_MAX,
@@ -16,8 +18,7 @@ from .colonnes import (
     numerote,
 )
 from .composition import corps_de, hauteur_totale, largeur_de_colonne, titre_de
-from .copil import copil_de, quand
-from .depuis import diapositives_du_changement
+from .copil import quand
 from .mesure import nombre_de_lignes
 from .photos import autres_documents, diapositives_de_photos, photos_de
 from .series import diapositives_des_series
@@ -52,17 +53,17 @@ CORPS_SOUS_TITRE, LIGNES_SOUS_TITRE = 22, 5
 
 def diapositives_d_ouverture(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
     copil = copil_de(tree)
-    name = tree.convention.nom
-    slides: list[Diapositive] = [_couverture(tree, copil, images)]
-    slides += _ordre_du_jour(tree, copil)
-    slides += _contexte(tree)
+    return [_couverture(tree, copil, images), *_ordre_du_jour(tree, copil)]
+
+
+def diapositives_du_cadrage(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:
+    slides = _contexte(tree)
     slides += _frise(tree)
     slides += _signataires(tree)
     photos = photos_de(tree.cadrage.documents, images)
     slides += diapositives_de_photos(photos, titre="Le territoire")
     slides += _chiffres(tree)
-    slides += diapositives_des_series(tree.indicateurs, surtitre=name)
-    return slides + diapositives_du_changement(tree)
+    return slides + diapositives_des_series(tree.indicateurs, surtitre=tree.convention.nom)
 
 
 def _couverture(tree: Bilan, copil: Reunion | None, images) -> Couverture:
@@ -79,6 +80,8 @@ def _couverture(tree: Bilan, copil: Reunion | None, images) -> Couverture:
         notes.append(f"Communes{NBSP}: {', '.join(tree.cadrage.communes)}.")
     if convention.caf:
         notes.append(f"Caf{NBSP}: {convention.caf}.")
+    if tree.axes_gardes:
+        notes.append(f"{tree.axes_gardes}.")
     return Couverture(
         titre="Comité de pilotage" if copil else tree.titre,
         territoire=convention.territoire,
@@ -136,8 +139,8 @@ def _presents(tree: Bilan, copil: Reunion | None) -> tuple[str, ...]:
 
 
 def _deroule(tree: Bilan) -> list[str]:
-    parts = [CONTEXTE]
-    if tree.axes:
+    parts = [CONTEXTE] if Partie.CADRAGE in tree.parties else []
+    if tree.axes and Partie.AXES in tree.parties:
         parts.append(f"Avancées par {tree.convention.mot_axe.lower()}")
     parts += [
         f"Éléments phares pour {annee.annee_suivante}" for annee in tree.annees if annee.phares

@@ -4,7 +4,6 @@ import ctg_portal.lib.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -62,8 +61,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('exercice', models.PositiveSmallIntegerField(blank=True, help_text='Vide : toute la période de la convention.', null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='exercice')),
-                ('sections', models.JSONField(blank=True, default=list, verbose_name='sections')),
-                ('introduction', ctg_portal.lib.fields.RichTextField(blank=True, max_length=20000, verbose_name='introduction')),
+                ('detail', models.CharField(choices=[('synthese', 'Synthèse'), ('standard', 'Standard'), ('complet', 'Complet')], default='complet', help_text='Synthèse : chiffres, tableaux et points, en une huitaine de pages. Standard : ce qui a été fait, sans le cadre de chaque fiche. Complet : tout.', max_length=10, verbose_name='niveau de détail')),
+                ('sections', models.CharField(blank=True, help_text='Les parties imprimées, dans leur ordre. Vide : toutes, dans l’ordre habituel.', max_length=200, verbose_name='parties')),
+                ('introduction', ctg_portal.lib.fields.RichTextField(blank=True, help_text='Imprimée en tête du bilan, après le sommaire.', max_length=20000, verbose_name='introduction')),
+                ('conclusion', ctg_portal.lib.fields.RichTextField(blank=True, help_text='Vide : la conclusion de la convention, s’il y en a une.', max_length=20000, verbose_name='conclusion')),
+                ('avec_photos', models.BooleanField(default=True, help_text='Seulement celles qui ont un droit à l’image.', verbose_name='photos')),
+                ('avec_logos', models.BooleanField(default=True, help_text='Sur la couverture.', verbose_name='logo')),
                 ('cree_le', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('arrete_le', models.DateTimeField(blank=True, null=True, verbose_name='arrêté le')),
                 ('version', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version')),
@@ -72,6 +75,7 @@ class Migration(migrations.Migration):
                 ('empreinte', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte SHA-256')),
                 ('version_rendu', models.CharField(blank=True, editable=False, max_length=40, verbose_name='version du rendu')),
                 ('auteur', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                ('axes', models.ManyToManyField(blank=True, help_text='Aucun coché : tous les axes.', related_name='+', to='axes.axe', verbose_name='axes')),
                 ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bilans', to='axes.convention', verbose_name='convention')),
                 ('precedente', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='reports.bilan', verbose_name='version précédente')),
                 ('reunion', models.ForeignKey(blank=True, help_text='La réunion qui a examiné ce bilan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bilans', to='copil.reunion', verbose_name='réunion')),
@@ -86,16 +90,22 @@ class Migration(migrations.Migration):
             name='Partage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jeton', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='jeton')),
-                ('cree_le', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
+                ('pour', models.CharField(max_length=150, verbose_name='pour qui')),
+                ('jeton', models.CharField(editable=False, max_length=64, unique=True, verbose_name='empreinte du jeton')),
+                ('empreinte_code', models.CharField(blank=True, editable=False, max_length=128, verbose_name='empreinte du code')),
                 ('expire_le', models.DateField(verbose_name='jusqu’au')),
-                ('revoque_le', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
+                ('cree_le', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
+                ('revoque_le', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré le')),
+                ('ouvertures', models.PositiveIntegerField(default=0, editable=False, verbose_name='nombre d’ouvertures')),
+                ('derniere_ouverture', models.DateField(blank=True, editable=False, null=True, verbose_name='jour de la dernière ouverture')),
+                ('auteur', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
                 ('bilan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partages', to='reports.bilan', verbose_name='bilan')),
             ],
             options={
                 'verbose_name': 'partage',
                 'verbose_name_plural': 'partages',
                 'ordering': ['-cree_le', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pour', ''), _negated=True), name='partage_pour_quelqu_un', violation_error_message='Dites pour qui est ce lien.'), models.CheckConstraint(condition=models.Q(models.Q(('derniere_ouverture__isnull', True), ('ouvertures', 0)), models.Q(('derniere_ouverture__isnull', False), ('ouvertures__gt', 0)), _connector='OR'), name='partage_ouvert_un_jour', violation_error_message='Un lien ouvert garde le jour de sa dernière ouverture.')],
             },
         ),
         migrations.AddConstraint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.module_loading import import_string
 
-from ..tree import Bilan
+from ..tree import Bilan, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Format:
     moteur: str
 
     def render(self, tree: Bilan) -> bytes:
-        """The whole file. Raises PdfUnavailable where system libraries are missing."""
+        """What is printed of the tree, as a file. Raises PdfUnavailable without its libraries."""
         renderer: Callable[[Bilan], bytes | str] = import_string(self.moteur)
-        content = renderer(tree)
+        content = renderer(compose(tree))
         return content.encode() if isinstance(content, str) else content
 
 
@@ -94,3 +94,14 @@ FORMATS = {
         ),
     )
 }
+#: Drawn from the same tree, at an address of its own: for a binder, not for the COPIL.
+CLASSEUR = Format(
+    "classeur",
+    "Classeur des fiches",
+    "une feuille par fiche, axe par axe, pour un dossier ou un classeur",
+    "pdf",
+    "application/pdf",
+    "reports.render.feuilles.render_classeur",
+)
+#: Everything that can be asked for and drawn out of a request, by its key.
+DESSINABLES = {**FORMATS, CLASSEUR.cle: CLASSEUR}

@@ -1,5 +1,7 @@
 """The bilan as PDF/UA-1."""
 
+from collections.abc import Sequence
+
 from ctg_portal.checks import WEASYPRINT_PACKAGES
 
 from ..tree import Bilan
@@ -14,6 +16,8 @@ from .ressources import (
     style_sheet,
 )
 
+VARIANTE = "pdf/ua-1"
+
 
 class PdfUnavailable(Exception):
     """The system libraries of WeasyPrint are missing; the message, in French, says what to type."""
@@ -27,16 +31,29 @@ def render_pdf(tree: Bilan) -> bytes:
 
 def write_pdf(html: str, ressources: Ressources, *, feuille: str = FEUILLE) -> bytes:
     """A page and its style sheet as tagged PDF/UA-1; nothing but `ressources` is opened."""
+    return write_document(lay_out(html, ressources, (feuille,)))
+
+
+def lay_out(html: str, ressources: Ressources, feuilles: Sequence[str]):
+    """The pages of a document under its style sheets: a WeasyPrint Document, not yet written."""
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = make_fetcher(ressources)
-    sheet = weasyprint.CSS(
-        string=style_sheet(STATIC + POLICE, feuille), font_config=fonts, url_fetcher=fetcher
-    )
+    sheets = [
+        weasyprint.CSS(
+            string=style_sheet(STATIC + POLICE, feuille), font_config=fonts, url_fetcher=fetcher
+        )
+        for feuille in feuilles
+    ]
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", presentational_hints=False
+    return document.render(
+        stylesheets=sheets, font_config=fonts, presentational_hints=False, pdf_variant=VARIANTE
     )
+
+
+def write_document(document) -> bytes:
+    """Laid out pages as tagged PDF/UA-1, fonts embedded."""
+    return document.write_pdf(pdf_variant=VARIANTE)
 
 
 def make_fetcher(ressources: Ressources):

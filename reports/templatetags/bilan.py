@@ -9,7 +9,7 @@ from ctg_portal.lib import crans, icones, typographie
 from indicators.series import Serie
 
 from ..render.mise_en_page import MiseEnPage, TableauSeries, notes_of
-from ..tree.nodes import Axe, Bilan, Comptes, Fiche, Objectif, Statut, Texte
+from ..tree.nodes import Axe, Bilan, Comptes, Fiche, Objectif, Renvoi, Statut, Texte
 
 register = template.Library()
 
@@ -106,6 +106,12 @@ def reperes(fiche: Fiche) -> list[tuple[str, str]]:
         ("Suite à donner", fiche.suite),
     )
     return [(name, value) for name, value in lines if value]
+
+
+@register.simple_tag
+def renvoi(fiche: Renvoi) -> str:
+    """The name of a fiche, a link to it where it is told in this bilan."""
+    return format_html('<a href="#{}">{}</a>', fiche.ancre, fiche) if fiche.ancre else str(fiche)
 
 
 @register.simple_tag

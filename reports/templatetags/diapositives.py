@@ -96,6 +96,13 @@ def dessin(slide, couleur: str) -> SafeString:
 
 
 @register.simple_tag
+def dessin_etroit(slide, couleur: str) -> SafeString:
+    """The same chart for a phone, on which the slide is laid out anew."""
+    svg = charts.choisir(slide.serie, "etroit", accent=couleur)
+    return format_html('<div class="dessin etroit">{}</div>', svg)
+
+
+@register.simple_tag
 def rangees(slide) -> SafeString:
     """One row of notches per axe, white on the colour of the cover."""
     rows = slide.rangees

@@ -1,6 +1,7 @@
 """One frozen tree of plain data, from which every form of the bilan is made."""
 
-from .build import build_bilan
+from .build import ancre_d_axe, build_bilan
+from .composition import compose
 from .nodes import Bilan
 
-__all__ = ["Bilan", "build_bilan"]
+__all__ = ["Bilan", "ancre_d_axe", "build_bilan", "compose"]

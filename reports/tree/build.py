@@ -22,10 +22,12 @@ def build_bilan(
     *,
     today: datetime.date,
     arrete: nodes.Arrete | None = None,
+    composition: nodes.Composition | None = None,
 ) -> nodes.Bilan:
     """The bilan of one exercice, or of the whole period, as it stands today.
 
-    `arrete` says what freezes it, where the tree will be kept. Reads in a constant number of
+    `arrete` says what freezes it, where the tree will be kept. The tree is whole whatever its
+    `composition`, which `compose` carries out where it is printed. Reads in a constant number of
     queries whatever the size of the convention. Statuses are the present ones: there is no travel
     in time (product.md, "Time, in one place"). Never holds internal notes, comments, archived
     fiches, nor a photo without droit à l’image.
@@ -40,7 +42,7 @@ def build_bilan(
         exercice=exercice,
         edite_le=today,
         convention=convention_node(convention),
-        copil=_copil(rows, today, arrete),
+        copil=_copil(rows, today, arrete, composition),
         cadrage=cadrage(convention, rows),
         comptes=comptes(rows.fiches),
         axes=axes,
@@ -52,15 +54,23 @@ def build_bilan(
         sigles=(),
         sommaire=(),
         arrete=arrete,
+        composition=composition,
     )
     bilan = dataclasses.replace(bilan, ecarts=_ecarts(bilan))
     bilan = dataclasses.replace(bilan, sigles=sigles_of(bilan))
     return dataclasses.replace(bilan, sommaire=sommaire(bilan))
 
 
-def _copil(rows: Rows, today: datetime.date, arrete: nodes.Arrete | None) -> str:
+def ancre_d_axe(rang: int) -> str:
+    """The anchor of an axe by its place among those of the convention, from 1."""
+    return f"axe-{rang}"
+
+
+def _copil(rows: Rows, today: datetime.date, arrete, composition) -> str:
     if arrete and arrete.reunion:
         return f"examiné en réunion{NBSP}: {arrete.reunion}"
+    if not arrete and composition and composition.reunion:
+        return f"préparé pour la réunion{NBSP}: {composition.reunion}"
     return copil_text(rows.reunions, today)
 
 
@@ -81,7 +91,7 @@ def _axes(convention, rows: Rows, selection, renvois, points) -> tuple[nodes.Axe
     objectifs_by_axe = grouped(rows.objectifs, lambda objectif: objectif.axe_id)
     return tuple(
         nodes.Axe(
-            ancre=f"axe-{rank}",
+            ancre=ancre_d_axe(rank),
             numero=axe.numero,
             intitule=axe.intitule,
             intitule_court=axe.intitule_court,

@@ -1,40 +1,39 @@
 """The entries of the sommaire, with the anchors that the parts carry."""
 
+from ..enums import Partie
 from . import nodes
 
 POINTS = "points"
 SYNTHESE = "synthese"
-CADRAGE = "cadrage"
-DEPUIS = "depuis"
-PHARES = "phares"
-GOUVERNANCE = "gouvernance"
-CONCLUSION = "conclusion"
-AVIS = "avis"
-ANNEXES = "annexes"
 
 
 def sommaire(bilan: nodes.Bilan) -> tuple[nodes.EntreeSommaire, ...]:
     """Parts, axes and fiches in the order of the document; a part without content has no line."""
-    entries = [nodes.EntreeSommaire(1, "", "Cadrage et chiffres clés", CADRAGE)]
-    if bilan.depuis:
-        entries.append(nodes.EntreeSommaire(1, "", bilan.depuis.titre, DEPUIS))
-    for axe in bilan.axes:
-        entries.extend(_axe(axe))
-    if bilan.annees:
-        entries.append(nodes.EntreeSommaire(1, "", bilan.titre_annees, PHARES))
-    gouvernance = bilan.gouvernance
-    if gouvernance.reunions or gouvernance.a_suivre:
-        entries.append(nodes.EntreeSommaire(1, "", "Gouvernance", GOUVERNANCE))
-    if bilan.conclusion:
-        entries.append(nodes.EntreeSommaire(1, "", "Conclusion", CONCLUSION))
-    if bilan.arrete:
-        entries.append(nodes.EntreeSommaire(1, "", "Avis du comité de pilotage", AVIS))
-    entries.append(nodes.EntreeSommaire(1, "", "Annexes", ANNEXES))
+    titles = {
+        Partie.INTRODUCTION: "Introduction",
+        Partie.CADRAGE: "Cadrage et chiffres clés",
+        Partie.DEPUIS: bilan.depuis.titre if bilan.depuis else "",
+        Partie.PHARES: bilan.titre_annees,
+        Partie.GOUVERNANCE: "Gouvernance",
+        Partie.CONCLUSION: "Conclusion",
+        nodes.AVIS: "Avis du comité de pilotage",
+        Partie.ANNEXES: "Annexes",
+    }
+    entries = []
+    for name in bilan.parties:
+        if name == Partie.AXES:
+            for axe in bilan.axes:
+                entries.extend(_axe(axe, with_fiches=not bilan.en_synthese))
+        else:
+            # Each part carries its name as its anchor.
+            entries.append(nodes.EntreeSommaire(1, "", titles[name], str(name)))
     return tuple(entries)
 
 
-def _axe(axe: nodes.Axe) -> list[nodes.EntreeSommaire]:
+def _axe(axe: nodes.Axe, *, with_fiches: bool) -> list[nodes.EntreeSommaire]:
     entries = [nodes.EntreeSommaire(1, axe.numero, axe.intitule, axe.ancre)]
+    if not with_fiches:
+        return entries
     without_code = "–" if any(fiche.repere for fiche in axe.fiches) else ""
     entries.extend(
         nodes.EntreeSommaire(

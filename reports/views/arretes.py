@@ -2,20 +2,22 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from axes.access import get_acces
 
 from ..access import get_arrete, get_arrete_for_file
-from ..context import download, file_name, page_context, pdf_unavailable, tells_unreadable
-from ..fichiers import fichier_arrete, prepare_arrete
+from ..context import file_name, page_context, tells_unreadable
+from ..fichiers import fichier_arrete
 from ..forms import ArreterForm, CorrigerForm, EffacerForm
-from ..queries import bilans_of, exercices_of, noms_arretes
+from ..livraison import deliver
+from ..queries import bilans_of, brouillons_of, exercices_of, noms_arretes
 from ..render.formats import FORMATS
 from ..render.html import template_context
-from ..render.pdf import PdfUnavailable
 from ..services import ArreteRefus, arreter, corriger, effacer_personne
+from ..tasks import prepare_arrete
 
 FORMULAIRE = "reports/arretes/formulaire.html"
 
@@ -24,9 +26,12 @@ FORMULAIRE = "reports/arretes/formulaire.html"
 def bilans(request, slug):
     """What was frozen, what is being prepared, and the bilan of today."""
     acces = get_acces(request.user, slug)
-    found = bilans_of(acces.convention)
-    # A draft is the coordination's until it is frozen.
-    context = page_context(acces, bilans=list(found if acces.peut_coordonner else found.arretes()))
+    context = page_context(
+        acces,
+        bilans=list(bilans_of(acces.convention).arretes()),
+        # A draft is the coordination's until it is frozen.
+        brouillons=list(brouillons_of(acces.convention)) if acces.peut_coordonner else [],
+    )
     return render(request, "reports/arretes/liste.html", context)
 
 
@@ -53,12 +58,17 @@ def arrete_fichier(request, slug, pk, cle):
     """A file of an arrêté: the same bytes as the first time."""
     acces = get_acces(request.user, slug)
     bilan, found = get_arrete_for_file(acces, pk), FORMATS[cle]
-    try:
-        content = fichier_arrete(bilan, found)
-    except PdfUnavailable as error:
-        return pdf_unavailable(request, acces, error)
     version = f"arrete-{timezone.localdate(bilan.arrete_le)}-v{bilan.version}"
-    return download(content, file_name(slug, bilan.exercice, found, version), found)
+    return deliver(
+        request,
+        fichier_arrete(bilan, found),
+        nom=file_name(slug, bilan.exercice, found, version),
+        contexte=page_context(
+            acces,
+            retour=reverse("reports:arrete", args=[slug, pk]),
+            retour_mots="Revenir au bilan arrêté",
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +89,7 @@ def bilan_arreter(request, slug):
             **form.cleaned_data,
         )
 
-    return _freeze_or_show(request, form, freeze, page_context(acces, corrige=None))
+    return _freeze_or_show(request, form, freeze, page_context(acces, corrige=None, brouillon=None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +104,9 @@ def bilan_corriger(request, slug, pk):
     def freeze():
         return corriger(bilan=bilan, auteur=request.user, now=timezone.now(), **form.cleaned_data)
 
-    return _freeze_or_show(request, form, freeze, page_context(acces, corrige=bilan))
+    return _freeze_or_show(
+        request, form, freeze, page_context(acces, corrige=bilan, brouillon=None)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,20 +1,24 @@
 """Preview and download of the bilan as it stands today, for every member of the convention."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from axes.access import get_acces
 
-from ..context import download, file_name, page_context, pdf_unavailable, period_query
-from ..fichiers import fichier_du_jour
+from ..access import get_exercice, get_version
+from ..context import file_name, page_context, period_query
+from ..fichiers import fichier_du_jour, fichier_garde
 from ..forms import ExerciceForm
+from ..livraison import asked_before, deliver, send
 from ..present import build_present
 from ..queries import exercices_of, last_arrete
 from ..render.formats import FORMATS
 from ..render.html import template_context
-from ..render.pdf import PdfUnavailable
 
 
 @require_safe
@@ -37,24 +41,30 @@ def bilan(request, slug):
 
 @require_safe
 def bilan_fichier(request, slug, cle):
-    """The same bilan as a file; rendered once for an unchanged content."""
-    acces = get_acces(request.user, slug, versioned=True)
-    today = timezone.localdate()
-    exercice, found = _asked_exercice(request, acces.convention, today), FORMATS[cle]
-    try:
-        content = fichier_du_jour(
-            acces.convention, exercice, found, today=today, version=acces.version
-        )
-    except PdfUnavailable as error:
-        return pdf_unavailable(request, acces, error)
-    return download(content, file_name(slug, exercice, found), found)
+    """The same bilan as a file; drawn once for an unchanged content, out of this request."""
+    today, found = timezone.localdate(), FORMATS[cle]
+    convention, version = get_version(request.user, slug, today)
+    exercice = _year(request.GET.get("exercice", ""))
+    nom = file_name(slug, exercice, found)
+    kept = asked_before(request, convention, found) or fichier_garde(
+        convention, exercice, found, version
+    )
+    if kept and kept.est_pret and "suivi" not in request.GET:
+        return send(request, kept, nom)
+    acces = get_acces(request.user, slug)
+    get_exercice(request.GET, acces.convention, today)
+    fichier = kept or fichier_du_jour(
+        acces.convention, exercice, found, today=today, version=version
+    )
+    retour = reverse("reports:bilan", args=[slug])
+    contexte = page_context(acces, retour=retour, retour_mots="Revenir au bilan")
+    return deliver(request, fichier, nom=nom, contexte=contexte)
 
 
-def _asked_exercice(request, convention, today) -> int | None:
-    """The exercice of the address, None for the whole period; Http404 on an impossible one."""
-    if "exercice" not in request.GET:
+def _year(asked: str) -> int | None:
+    """The year of an address, which is only looked up for a file that is not kept."""
+    if not asked:
         return None
-    form = ExerciceForm(request.GET, exercices=exercices_of(convention, today))
-    if not form.is_valid():
+    if not re.fullmatch(r"[0-9]{4}", asked):
         raise Http404("Aucun bilan n’est possible pour cet exercice.")
-    return form.cleaned_data["exercice"]
+    return int(asked)

@@ -25,7 +25,7 @@ def comparer(request, slug):
     comparaison = None
     if form.is_valid():
         before, after = form.cleaned_data["de"], form.cleaned_data["a"]
-        comparaison = compare_bilans(get_arrete(acces, before).tree, _tree(acces, after))
+        comparaison = compare_bilans(get_arrete(acces, before).tree_entier, _tree(acces, after))
     context = page_context(acces, form=form, arretes=arretes, comparaison=comparaison)
     status = 400 if form.errors else 200
     return render(request, "reports/arretes/comparer.html", context, status=status)
@@ -35,4 +35,4 @@ def _tree(acces, pk: int | None):
     """The tree of an arrêté, or of everything that the portal holds today."""
     if pk is None:
         return build_bilan(acces.convention, today=timezone.localdate())
-    return get_arrete(acces, pk).tree
+    return get_arrete(acces, pk).tree_entier

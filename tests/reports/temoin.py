@@ -8,13 +8,16 @@ import os
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "golden"
+#: The complete bilan, and one that was composed: their texts, and the names behind their tokens.
+ENTIER, COMPOSE = "arbre", "compose"
+PERSONNES = {ENTIER: "personnes.json", COMPOSE: "compose-personnes.json"}
 
 
-def read_golden(number: int) -> tuple[str, dict[str, str]]:
+def read_golden(number: int, name: str = ENTIER) -> tuple[str, dict[str, str]]:
     """The canonical text of a schema and the names behind its tokens."""
     folder = FOLDER / f"schema-{number}"
-    people = json.loads((folder / "personnes.json").read_text(encoding="utf-8"))
-    return (folder / "arbre.json").read_text(encoding="utf-8"), people
+    people = json.loads((folder / PERSONNES[name]).read_text(encoding="utf-8"))
+    return (folder / f"{name}.json").read_text(encoding="utf-8"), people
 
 
 def write_golden() -> Path:
@@ -22,14 +25,15 @@ def write_golden() -> Path:
     from reports.canonical import write
     from reports.tree import nodes
 
-    from .trees import sample_tree
+    from .trees import composed_tree, sample_tree
 
-    written = write(sample_tree())
     folder = FOLDER / f"schema-{nodes.SCHEMA}"
     folder.mkdir(parents=True, exist_ok=True)
-    people = json.dumps(written.personnes, ensure_ascii=False, indent=2)
-    (folder / "arbre.json").write_text(written.texte, encoding="utf-8")
-    (folder / "personnes.json").write_text(f"{people}\n", encoding="utf-8")
+    for name, tree in ((ENTIER, sample_tree()), (COMPOSE, composed_tree())):
+        written = write(tree)
+        people = json.dumps(written.personnes, ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(written.texte, encoding="utf-8")
+        (folder / PERSONNES[name]).write_text(f"{people}\n", encoding="utf-8")
     return folder
 
 

@@ -17,12 +17,12 @@ from pilotage.exchange.imports import import_convention
 from reports.canonical import EFFACEE, TexteIllisible, read, write
 from reports.render.html import render_html
 from reports.sigles import texts_of
-from reports.tree import build_bilan, nodes
+from reports.tree import build_bilan, compose, nodes
 from tests.pilotage.generated import conventions
 
 from .builders import TODAY, full_convention
-from .temoin import FOLDER, read_golden
-from .trees import drawn, sample_tree
+from .temoin import COMPOSE, ENTIER, FOLDER, read_golden
+from .trees import composed_tree, drawn, sample_tree
 
 ROOT = Path(__file__).parents[2]
 DEMO = sorted(path.name for path in (ROOT / "demo").iterdir() if path.is_dir())
@@ -39,7 +39,7 @@ def again(tree):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("exercice", [None, 2022])
+@pytest.mark.parametrize("exercice", [2022, pytest.param(None, marks=pytest.mark.audit)])
 @pytest.mark.parametrize("slug", DEMO)
 def test_the_demonstration_comes_back_equal(slug, exercice, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -53,7 +53,7 @@ def test_the_demonstration_comes_back_equal(slug, exercice, settings, tmp_path):
 def test_generated_conventions_come_back_equal(tmp_path):
     counter = itertools.count()
 
-    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=PATIENT)
+    @settings(max_examples=8, deadline=None, database=None, suppress_health_check=PATIENT)
     @given(conventions())
     def check(tables):
         folder = tmp_path / str(next(counter))
@@ -66,7 +66,7 @@ def test_generated_conventions_come_back_equal(tmp_path):
     check()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=PATIENT)
+@settings(max_examples=25, deadline=None, suppress_health_check=PATIENT)
 @given(drawn(nodes.Fiche), drawn(nodes.Reunion), drawn(nodes.Convention), drawn(nodes.Arrete))
 def test_drawn_nodes_come_back_equal(fiche, reunion, convention, arrete):
     tree = sample_tree()
@@ -79,7 +79,7 @@ def test_drawn_nodes_come_back_equal(fiche, reunion, convention, arrete):
     assert again(tree) == tree
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=PATIENT)
+@settings(max_examples=25, deadline=None, suppress_health_check=PATIENT)
 @given(drawn(nodes.Fiche))
 def test_the_same_tree_gives_the_same_text(fiche):
     axe = sample_tree().axes[0]
@@ -213,18 +213,27 @@ def test_every_schema_up_to_today_has_its_golden_file():
     }
 
 
-def test_todays_nodes_are_written_as_the_golden_file_says():
+@pytest.mark.parametrize(("name", "tree_of"), [(ENTIER, sample_tree), (COMPOSE, composed_tree)])
+def test_todays_nodes_are_written_as_the_golden_file_says(name, tree_of):
     """Once released, nodes of another shape are another SCHEMA, with a golden file of its own."""
-    text, people = read_golden(nodes.SCHEMA)
-    written = write(sample_tree())
+    text, people = read_golden(nodes.SCHEMA, name)
+    written = write(tree_of())
     assert written.texte == text
     assert written.personnes == people
 
 
+def test_a_complete_bilan_says_nothing_of_a_composition():
+    """Texts frozen before there was one keep their hash."""
+    assert "composition" not in json.loads(write(sample_tree()).texte)
+    assert "composition" in json.loads(write(composed_tree()).texte)
+    assert again(composed_tree()) == composed_tree()
+
+
+@pytest.mark.parametrize("name", [ENTIER, COMPOSE])
 @pytest.mark.parametrize("number", range(1, nodes.SCHEMA + 1))
-def test_a_golden_file_is_read_and_printed_for_ever(number):
-    text, people = read_golden(number)
-    tree = read(text, people)
+def test_a_golden_file_is_read_and_printed_for_ever(number, name):
+    text, people = read_golden(number, name)
+    tree = compose(read(text, people))
     assert tree.schema == number
     assert tree.edite_le == datetime.date(2023, 10, 9)
     assert "Arrêté le 9\u00a0octobre 2023" in render_html(tree)

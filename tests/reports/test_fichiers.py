@@ -1,23 +1,37 @@
-"""The files of a bilan: rendered once for an unchanged content, kept for ever for an arrêté."""
+"""The files of a bilan: drawn once for an unchanged content, kept for ever for an arrêté."""
 
 import datetime
+import errno
+import os
 import threading
 import time
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import DatabaseError
+from django_tasks import task_backends
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 
-from reports import fichiers
+from reports import fichiers, tasks
 from reports.fichiers import (
+    ABANDON,
     DOSSIER_ARRETES,
     DOSSIER_DU_JOUR,
+    ECHEC,
+    PLACE_MANQUE,
+    Etat,
     fichier_arrete,
+    fichier_de,
     fichier_du_jour,
+    fichier_garde,
+    fichier_suivi,
     forget_arrete,
-    prepare_arrete,
+    make,
 )
 from reports.models import Bilan
+from reports.present import build_present
 from reports.render import html, pdf
 from reports.render.formats import FORMATS
 from reports.render.pdf import PdfUnavailable
@@ -49,9 +63,28 @@ def renderings(monkeypatch):
     return trees
 
 
-def today(convention, *, cle="html", exercice=None, version="1", day=TODAY):
-    found = FORMATS[cle]
-    return fichier_du_jour(convention, exercice, found, today=day, version=version)
+@pytest.fixture
+def queue(settings):
+    """Tasks wait, as they do for a worker; the list of those that were asked for."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    return task_backends["default"].results
+
+
+def of(convention, *, cle="html", exercice=None, version="1", day=TODAY):
+    found, version = FORMATS[cle], f"{day}-{version}"
+    return fichier_garde(convention, exercice, found, version) or fichier_du_jour(
+        convention, exercice, found, today=day, version=version
+    )
+
+
+def content(fichier):
+    if not fichier.est_pret:
+        tasks.ask(fichier)
+    return fichier.chemin.read_bytes()
+
+
+def today(convention, **asked):
+    return content(of(convention, **asked))
 
 
 # --- The bilan of today -----------------------------------------------------------------------
@@ -72,14 +105,6 @@ def test_an_unchanged_journal_finds_the_file_without_reading_the_convention(
     first = today(convention)
     with django_assert_num_queries(0):
         assert today(convention) == first
-
-
-def test_without_a_state_of_the_journal_the_content_decides(convention, renderings):
-    today(convention, version="")
-    convention.nom = "Un autre nom"
-    convention.save()
-    today(convention, version="")
-    assert [tree.convention.nom for tree in renderings][1:] == ["Un autre nom"]
 
 
 def test_a_changed_fiche_another_day_another_exercice_are_rendered(convention, renderings):
@@ -130,27 +155,176 @@ def test_the_oldest_make_room(convention, renderings, media, monkeypatch):
     monkeypatch.setattr(fichiers, "GARDES", 1)
     today(convention)
     today(convention, exercice=2023)
-    assert len(list((media / DOSSIER_DU_JOUR).iterdir())) == 1
+    assert len(list((media / DOSSIER_DU_JOUR).rglob("*.html"))) == 1
 
 
-def test_two_who_ask_at_once_cause_one_rendering(monkeypatch, tmp_path):
-    made, path = [], tmp_path / "bilans" / "jour" / "a.html"
+def test_a_draft_is_drawn_once_too(convention, renderings):
+    for _ in range(2):
+        tree = build_present(convention, 2023, today=TODAY)
+        content(fichier_de(convention, tree, FORMATS["html"]))
+    assert len(renderings) == 1
 
-    def slow():
-        made.append(1)
-        time.sleep(0.2)
-        return b"lent"
 
-    found = []
-    threads = [
-        threading.Thread(target=lambda: found.append(fichiers._kept(path, slow))) for _ in range(4)
-    ]
+def test_a_file_is_looked_after_by_its_token_in_its_own_convention(convention, renderings):
+    fichier = of(convention)
+    content(fichier)
+    found = FORMATS["html"]
+    assert fichier_suivi(convention, fichier.jeton, found).est_pret
+    assert not fichier_suivi(f.ConventionFactory(), fichier.jeton, found).est_pret
+    for broken in ("", "../../secret", fichier.jeton[:-1], fichier.jeton.upper() + "x"):
+        assert fichier_suivi(convention, broken, found) is None
+
+
+# --- Asked for, then drawn by another process -------------------------------------------------
+
+
+def test_what_is_asked_for_is_drawn_as_it_was_then(convention, renderings, queue):
+    fichier = of(convention)
+    tasks.ask(fichier)
+    assert fichier.etat is Etat.EN_COURS
+    f.FicheFactory(axe=convention.axes.get())
+    make(*queue[0].args)
+    assert fichier.etat is Etat.PRET
+    assert [len(tree.axes[0].objectifs[0].fiches) for tree in renderings] == [1]
+    assert list(fichier.chemin.parent.iterdir()) == [fichier.chemin]
+
+
+def test_the_worker_of_a_shared_installation_draws_it(
+    convention, renderings, settings, monkeypatch
+):
+    # Between two tasks it closes what the transaction of a test is held by.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    fichier = of(convention)
+    tasks.ask(fichier)
+    assert [row.status for row in DBTaskResult.objects.all()] == ["READY"]
+    db_worker.Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="ouvrier",
+    ).run()
+    assert fichier.etat is Etat.PRET
+    assert [row.status for row in DBTaskResult.objects.all()] == ["SUCCESSFUL"]
+
+
+def test_two_who_ask_at_once_cause_one_drawing(convention, queue):
+    tasks.ask(of(convention))
+    tasks.ask(of(convention, version="2"))
+    assert len(queue) == 1
+
+
+def test_who_asks_twice_in_the_same_instant_makes_one_request(convention, queue):
+    fichier = of(convention)
+    barrier = threading.Barrier(4)
+    claims = []
+
+    def claim():
+        barrier.wait()
+        claims.append(fichier.claim())
+
+    threads = [threading.Thread(target=claim) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [b"lent"] * 4
-    assert made == [1]
+    assert sorted(claims) == [False, False, False, True]
+    assert list(fichier.chemin.parent.iterdir()) == [fichier.demande]
+
+
+def test_a_file_that_is_kept_is_not_asked_for(convention, renderings, queue):
+    fichier = of(convention)
+    fichier.chemin.parent.mkdir(parents=True)
+    fichier.chemin.write_bytes(b"x")
+    tasks.ask(fichier)
+    assert not queue
+    assert not fichier.demande.exists()
+
+
+def test_a_task_that_comes_twice_draws_once(convention, renderings, queue):
+    tasks.ask(of(convention))
+    for _ in range(2):
+        make(*queue[0].args)
+    assert len(renderings) == 1
+
+
+def test_a_request_that_its_worker_lost_can_be_made_again(convention, queue):
+    fichier = of(convention)
+    tasks.ask(fichier)
+    long_ago = time.time() - ABANDON - 1
+    os.utime(fichier.demande, (long_ago, long_ago))
+    tasks.ask(fichier)
+    assert len(queue) == 2
+
+
+def test_a_queue_that_is_out_of_reach_leaves_no_request(convention, monkeypatch):
+    class Queue:
+        def enqueue(self, *args):
+            raise DatabaseError("hors d’atteinte")
+
+    monkeypatch.setattr(tasks, "dessiner", Queue())
+    fichier = of(convention)
+    with pytest.raises(DatabaseError):
+        tasks.ask(fichier)
+    assert fichier.etat is Etat.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PdfUnavailable("il manque Pango"), "il manque Pango"),
+        (OSError(errno.ENOSPC, "No space left on device"), PLACE_MANQUE),
+        (OSError(errno.EIO, "autre chose"), ECHEC),
+        (ZeroDivisionError("un défaut"), ECHEC),
+    ],
+)
+def test_a_failure_is_told_in_french_and_can_be_tried_again(
+    convention, monkeypatch, error, message
+):
+    def refuse(tree):
+        raise error
+
+    monkeypatch.setattr(html, "render_html", refuse)
+    fichier = of(convention)
+    tasks.ask(fichier)
+    assert fichier.etat is Etat.ECHEC
+    assert fichier.message == message
+    monkeypatch.setattr(html, "render_html", lambda tree: "enfin")
+    assert content(fichier) == b"enfin"
+    assert list(fichier.chemin.parent.iterdir()) == [fichier.chemin]
+
+
+def test_waiting_ends_with_the_file_or_with_patience(convention, renderings, queue):
+    fichier = of(convention)
+    tasks.ask(fichier)
+    assert fichier.wait(0.01) is Etat.EN_COURS
+    worker = threading.Timer(0.05, make, queue[0].args)
+    worker.start()
+    assert fichier.wait(5) is Etat.PRET
+    worker.join()
+
+
+def test_drawings_follow_one_another(tmp_path):
+    (tmp_path / "bilans").mkdir()
+    inside, most = [], []
+
+    def draw():
+        with fichiers._locked("rendu"):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.02)
+            inside.pop()
+
+    threads = [threading.Thread(target=draw) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1, 1]
 
 
 # --- An arrêté --------------------------------------------------------------------------------
@@ -159,29 +333,29 @@ def test_two_who_ask_at_once_cause_one_rendering(monkeypatch, tmp_path):
 def test_an_arrete_keeps_its_file_whatever_the_drawing_becomes(convention, monkeypatch, media):
     frozen = f.arrete_of(convention)
     monkeypatch.setattr(html, "render_html", lambda tree: "comme alors")
-    assert fichier_arrete(frozen, FORMATS["html"]) == b"comme alors"
+    assert content(fichier_arrete(frozen, FORMATS["html"])) == b"comme alors"
     monkeypatch.setattr(html, "render_html", lambda tree: "autrement")
     monkeypatch.setattr(fichiers, "version_du_rendu", lambda: "une autre version")
-    assert fichier_arrete(Bilan.objects.get(), FORMATS["html"]) == b"comme alors"
+    assert content(fichier_arrete(Bilan.objects.get(), FORMATS["html"])) == b"comme alors"
     assert len(list((media / DOSSIER_ARRETES).rglob("*.html"))) == 1
 
 
 def test_its_pdf_is_prepared_at_once_if_the_machine_can(convention, monkeypatch, media):
     frozen = f.arrete_of(convention)
     monkeypatch.setattr(pdf, "render_pdf", lambda tree: b"%PDF-x")
-    prepare_arrete(frozen).join()
+    tasks.prepare_arrete(frozen)
     (path,) = (media / DOSSIER_ARRETES).rglob("*.pdf")
     assert path.read_bytes() == b"%PDF-x"
 
 
-def test_a_machine_that_cannot_draw_makes_it_later(convention, monkeypatch, media, caplog):
-    def refuse(tree):
-        raise PdfUnavailable("il manque Pango")
+def test_a_disk_that_is_full_makes_it_later(convention, monkeypatch, caplog):
+    def refuse(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(pdf, "render_pdf", refuse)
-    prepare_arrete(f.arrete_of(convention)).join()
+    frozen = f.arrete_of(convention)
+    monkeypatch.setattr(fichiers, "_temporary", refuse)
+    tasks.prepare_arrete(frozen)
     assert "sera fait à la première demande" in caplog.text
-    assert not list((media / DOSSIER_ARRETES).rglob("*.pdf"))
 
 
 def test_an_erased_name_leaves_the_kept_files(
@@ -189,14 +363,26 @@ def test_an_erased_name_leaves_the_kept_files(
 ):
     f.PiloteFicheFactory(fiche=convention.axes.get().fiches.get(), nom="Ghislaine Modèle")
     frozen = f.arrete_of(convention)
-    before = fichier_arrete(frozen, FORMATS["html"]).decode()
+    before = content(fichier_arrete(frozen, FORMATS["html"])).decode()
     assert "Ghislaine Modèle" in before
     with django_capture_on_commit_callbacks(execute=True):
         effacer_personne(convention=convention, nom="Ghislaine Modèle")
     assert not list((media / DOSSIER_ARRETES).rglob("*.html"))
-    after = fichier_arrete(Bilan.objects.get(), FORMATS["html"]).decode()
+    after = content(fichier_arrete(Bilan.objects.get(), FORMATS["html"])).decode()
     assert after == before.replace("Ghislaine Modèle", "personne effacée")
 
 
 def test_forgetting_what_was_never_kept_is_nothing(convention):
     forget_arrete(f.arrete_of(convention))
+
+
+def test_a_name_erased_during_a_drawing_is_not_kept(convention, monkeypatch, media):
+    frozen = f.arrete_of(convention)
+
+    def erase_meanwhile(tree):
+        forget_arrete(frozen)
+        return "avec le nom"
+
+    monkeypatch.setattr(html, "render_html", erase_meanwhile)
+    tasks.ask(fichier_arrete(frozen, FORMATS["html"]))
+    assert not [path for path in (media / DOSSIER_ARRETES).rglob("*") if path.is_file()]

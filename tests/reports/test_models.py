@@ -121,8 +121,21 @@ def test_two_bilans_of_the_whole_period_are_two_of_the_same():
     assert_breaks(row(convention, exercice=None), "bilan_version_unique")
 
 
+#: What a link breaks, and the rule that says so.
+BREAKS_OF_PARTAGE = {
+    "partage_pour_quelqu_un": {"pour": ""},
+    "partage_ouvert_un_jour": {"ouvertures": 1},
+}
+
+
+@pytest.mark.parametrize("name", BREAKS_OF_PARTAGE)
+def test_each_rule_of_a_link_is_kept_by_the_database(frozen, name):
+    partage = f.PartageFactory.build(bilan=frozen, **BREAKS_OF_PARTAGE[name])
+    assert_breaks(partage, name)
+
+
 def test_every_rule_is_tested():
-    assert constraint_names("reports") == set(BREAKS)
+    assert constraint_names("reports") == BREAKS.keys() | BREAKS_OF_PARTAGE.keys()
 
 
 # --- Exchange ---------------------------------------------------------------------------------
@@ -131,8 +144,13 @@ def test_every_rule_is_tested():
 NOT_EXCHANGED = {
     "exercice": "choisi quand le bilan est fait",
     "reunion": "choisie quand il est arrêté",
+    "detail": "une préparation, qui reste dans le portail",
     "sections": "une préparation, qui reste dans le portail",
+    "axes": "une préparation, qui reste dans le portail",
     "introduction": "une préparation, qui reste dans le portail",
+    "conclusion": "une préparation, qui reste dans le portail",
+    "avec_photos": "une préparation, qui reste dans le portail",
+    "avec_logos": "une préparation, qui reste dans le portail",
     "cree_le": "écrit par le portail",
     "arrete_le": "un arrêté ne se réimporte pas : il ferait foi sans avoir été arrêté",
     "auteur": "un compte",
@@ -145,10 +163,15 @@ NOT_EXCHANGED = {
 }
 NOT_EXCHANGED_OF_PARTAGE = {
     "bilan": "les bilans ne s’échangent pas",
+    "pour": "à qui un droit est donné",
     "jeton": "un secret",
+    "empreinte_code": "un secret",
+    "auteur": "un compte",
     "cree_le": "écrit par le portail",
     "expire_le": "un droit",
     "revoque_le": "un droit",
+    "ouvertures": "comptées par le portail",
+    "derniere_ouverture": "comptée par le portail",
 }
 
 

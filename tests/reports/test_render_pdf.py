@@ -10,6 +10,7 @@ import page as pdf_validation
 import pypdf
 import pytest
 
+from reports.present import tree_of
 from reports.render import pdf
 from reports.render.html import render_html
 from reports.render.pdf import PdfUnavailable, render_pdf
@@ -65,6 +66,23 @@ def test_an_arrete_that_follows_another_is_valid_too(media):
     for expected in ("Depuis le bilan arrêté le", "Avis du comité de pilotage", "Arrêté le"):
         assert expected in text
     assert ua_failures(content) == []
+
+
+def test_a_synthese_is_valid_and_leads_nowhere_that_is_not_printed(media, caplog):
+    convention = full_convention(1)
+    f.arrete_of(convention, 2022)
+    fiche = convention.axes.get().fiches.first()
+    fiche.realisation = "realisee"
+    fiche.save()
+    draft = f.BilanFactory(
+        convention=convention, detail="synthese", introduction="Un mot d’accueil."
+    )
+    content = render_pdf(tree_of(draft, today=TODAY))
+    assert ua_failures(content) == []
+    assert not [record for record in caplog.records if "anchor" in record.getMessage()]
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    assert "Un mot d’accueil." in text
+    assert "Résultats attendus" not in text
 
 
 def ua_failures(content: bytes) -> list[str]:

@@ -166,14 +166,14 @@ def test_an_unchanged_file_is_given_without_reading_the_convention(
     convention.save()
     address = url("bilan_fichier", convention, "html")
     reader.get(address)
-    # Session, person, grant with the state of the journal.
-    with django_assert_num_queries(3):
+    # Session, person, grant, state of the journal.
+    with django_assert_num_queries(4):
         assert reader.get(address).content == b"page"
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_of_the_preview_do_not_grow(client, count, django_assert_num_queries):
-    convention = full_convention(count)
+    convention = full_convention(count, par_objectif=1)
     f.arrete_of(convention, 2022)
     client.force_login(f.member(convention, Role.LECTEUR))
     with django_assert_num_queries(PREVIEW_QUERIES):

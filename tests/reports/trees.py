@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from reports.enums import Detail, Partie
 from reports.tree import nodes
 
 PEOPLE = ("Mme Sabel", "Mr Delfau, maire", "Caf", "Dominique [[p1]]", "", "Ève, vice-présidente")
@@ -60,10 +61,21 @@ def sample(kind, name: str = ""):
 
 
 def sample_tree() -> nodes.Bilan:
-    """A bilan with one of everything; the words of a field are its name."""
-    tree = dataclasses.replace(sample(nodes.Bilan), schema=nodes.SCHEMA)
+    """A complete bilan with one of everything; the words of a field are its name."""
+    tree = dataclasses.replace(sample(nodes.Bilan), schema=nodes.SCHEMA, composition=None)
     convention = dataclasses.replace(tree.convention, couleur="bleu", slug="pays-exemple")
     return dataclasses.replace(tree, convention=convention)
+
+
+def composed_tree() -> nodes.Bilan:
+    """The same, composed: what a draft chooses is in its text beside the whole tree."""
+    composition = dataclasses.replace(
+        sample(nodes.Composition),
+        detail=str(Detail.STANDARD),
+        parties=(str(Partie.AXES), str(Partie.INTRODUCTION), str(Partie.ANNEXES)),
+        axes=(),
+    )
+    return dataclasses.replace(sample_tree(), composition=composition)
 
 
 def drawn(kind):

@@ -15,9 +15,10 @@ def write_annexes(writer: Writer) -> None:
         _write_table(writer, title, names, rows, [82, 42, 42])
     if tree.sigles:
         _write_table(writer, "Sigles", ("Sigle", "Signification"), tree.sigles, [36, 130])
-    if tree.gouvernance.instances:
+    instances = () if tree.en_synthese else tree.gouvernance.instances
+    if instances:
         writer.heading(2, "Composition des instances", style="Intertitre")
-    for instance in tree.gouvernance.instances:
+    for instance in instances:
         kind = f" ({instance.type})" if instance.type and instance.type != "autre" else ""
         writer.heading(3, f"{instance.nom}{kind}", style="SousIntertitre")
         if instance.composition:

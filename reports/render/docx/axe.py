@@ -27,11 +27,27 @@ def write_axe(writer: Writer, axe: Axe) -> None:
         writer.heading(
             2, "Points forts, points faibles, perspectives", anchor=f"{axe.ancre}-points"
         )
-        for annee in axe.annees:
-            if len(axe.annees) > 1:
-                writer.text(str(annee.exercice), "Annee")
-            write_points(writer, annee, with_phares=True)
+        _write_years(writer, axe)
     _write_synthesis(writer, axe)
+
+
+def write_axe_in_short(writer: Writer, axe: Axe) -> None:
+    """An axe of a synthèse: its figures, its table, its points, without its fiches."""
+    title = f"{axe.repere} : {axe.intitule}" if axe.numero else axe.intitule
+    writer.heading(1, title, anchor=axe.ancre)
+    _write_facts(writer, axe)
+    _write_announced(writer, axe)
+    writer.add(notch_lines(writer, [axe], "Réalisation et objectifs"))
+    if any(fiche.dans_synthese for fiche in axe.fiches):
+        _write_table(writer, axe)
+    _write_years(writer, axe)
+
+
+def _write_years(writer: Writer, axe: Axe) -> None:
+    for annee in axe.annees:
+        if len(axe.annees) > 1:
+            writer.text(str(annee.exercice), "Annee")
+        write_points(writer, annee, with_phares=True)
 
 
 def _titled(axe: Axe, objectif: Objectif) -> str:
@@ -130,6 +146,10 @@ def _write_synthesis(writer: Writer, axe: Axe) -> None:
         return
     writer.heading(2, f"{axe.repere} : tableau de synthèse", anchor=f"{axe.ancre}-synthese")
     write_legend(writer, axe.comptes)
+    _write_table(writer, axe)
+
+
+def _write_table(writer: Writer, axe: Axe) -> None:
     lines = [
         heading_line(
             ("Code", "Action", "Réalisation", "Objectifs", "Remarques, analyse des écarts")

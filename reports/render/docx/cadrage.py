@@ -26,7 +26,6 @@ def write_cadrage(writer: Writer) -> None:
     if writer.tree.indicateurs:
         writer.heading(2, "Indicateurs de la convention", style="Intertitre")
         write_series(writer, writer.tree.indicateurs)
-    writer.end_section(TITRE)
 
 
 def facts_table(facts: list[tuple[str, str]], title: str) -> str:
@@ -120,7 +119,8 @@ def _write_figures(writer: Writer) -> None:
         ),
         paragraph("", "Aprestableau"),
     )
-    if tree.axes:
+    # A synthèse draws them again on the same pages, axe by axe.
+    if tree.axes and not tree.en_synthese:
         writer.add(notch_lines(writer, tree.axes, "Réalisation et objectifs, axe par axe"))
 
 

@@ -21,9 +21,9 @@ def write_cover(writer: Writer) -> None:
             run("Bilan des actions\n") + run(tree.periode, bold=True, color=writer.accent), "Title"
         )
     )
-    lines = [convention.nom, convention.sous_titre]
+    lines = [convention.nom, convention.sous_titre, tree.axes_gardes]
     writer.text("\n".join(line for line in lines if line), "Subtitle")
-    if tree.comptes.fiches:
+    if tree.fiches:
         _write_drawing(writer)
     writer.end_cover(_foot(writer))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ctg_portal.lib.typographie import compte
 
-from ...tree.nodes import Decision, Reunion
+from ...tree.nodes import Decision, Gouvernance, Reunion
 from .documents import write_documents
 from .markup import paragraph, run
 from .tables import Cell, Line, heading_line, table, text_cell
@@ -14,11 +14,27 @@ from .writer import Writer
 def write_gouvernance(writer: Writer) -> None:
     gouvernance = writer.tree.gouvernance
     writer.heading(1, "Gouvernance", anchor="gouvernance")
-    for reunion in gouvernance.reunions:
-        _write_meeting(writer, reunion)
+    if writer.tree.en_synthese:
+        _write_in_short(writer, gouvernance)
+    else:
+        for reunion in gouvernance.reunions:
+            _write_meeting(writer, reunion)
     if gouvernance.a_suivre:
         writer.heading(2, "Décisions antérieures encore ouvertes", style="Intertitre")
         _write_decisions(writer, gouvernance.a_suivre, with_meeting=True)
+
+
+def _write_in_short(writer: Writer, gouvernance: Gouvernance) -> None:
+    """Instances and decisions, a line each."""
+    if gouvernance.activites:
+        lines = [heading_line(("Instance", "Réunions tenues", "Dernière"))]
+        for one in gouvernance.activites:
+            cells = (one.instance, str(one.tenues), one.derniere or "date non renseignée")
+            lines.append(Line(tuple(map(text_cell, cells))))
+        writer.add(table(lines, [96, 30, 40], title="Réunions"), paragraph("", "Aprestableau"))
+    if gouvernance.decisions:
+        writer.heading(2, "Décisions", style="Intertitre")
+        _write_decisions(writer, gouvernance.decisions, with_meeting=False)
 
 
 def _write_meeting(writer: Writer, reunion: Reunion) -> None:

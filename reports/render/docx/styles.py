@@ -70,6 +70,7 @@ def paragraph_styles(accent: str) -> tuple[Style, ...]:
         *_lists(),
         *_cells(accent),
         *_contents(accent),
+        *_papers(accent),
         Style("Doux", "Texte secondaire", color=ENCRE_2),
         Style("Petit", "Note", 8.5, 0, 2, color=ENCRE_2),
         Style("Retrait", "Détail", extra=_indent(340)),
@@ -180,6 +181,32 @@ def _cover(accent: str) -> tuple[Style, ...]:
             0,
             extra=_tabs(("right", _END)) + _indent(680),
         ),
+    )
+
+
+def _papers(accent: str) -> tuple[Style, ...]:
+    """The head of the papers of a meeting, the lines that are written by hand on them."""
+    return (
+        Style(
+            "Entete",
+            "En-tête de papier",
+            9.5,
+            0,
+            24,
+            extra=_borders(_border("bottom", 0.75, TRAIT, 8)) + _tabs(("right", _END)),
+        ),
+        _heading("Papier", "Nom du papier", 1, 28, 0, 2, light=True),
+        Style("Seance", "Nom de la réunion", 15, 0, 14, bold=True, color=accent, keep=True),
+        Style("Chapeau", "Chapeau", 11, 0, 10),
+        Style(
+            "AEcrire",
+            "Ligne à écrire",
+            10,
+            12,
+            0,
+            extra=_borders(*(_border(side, 0.75, TRAIT, 1) for side in ("bottom", "between"))),
+        ),
+        Style("Avis", "Avis", 11, 0, 10, base="Constat"),
     )
 
 

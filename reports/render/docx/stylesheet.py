@@ -2,7 +2,7 @@
 
 import re
 
-from indicators.charts.svg import ENCRE, FILET, teintes_of
+from indicators.charts.svg import ENCRE, FILET, TRAIT, teintes_of
 
 from .fonts import FAMILLES, embedded_fonts
 from .markup import DECLARATIONS
@@ -84,6 +84,7 @@ def _styles(couleur: str) -> str:
         + _SANS_TABLEAU
         + _table_style("TableauCTG", "Tableau CTG", rules=True)
         + _table_style("TableauNu", "Tableau sans filet", rules=False)
+        + _table_style("TableauASigner", "Tableau à signer", rules=True, color=TRAIT, columns=True)
     )
 
 
@@ -145,10 +146,17 @@ def _run_properties(style: Style) -> str:
     )
 
 
-def _table_style(name: str, title: str, *, rules: bool) -> str:
-    """Hairlines between rows and an ink rule under the heading, or nothing at all."""
-    hairline = f'w:val="single" w:sz="4" w:space="0" w:color="{FILET[1:]}"'
+def _table_style(
+    name: str, title: str, *, rules: bool, color: str = FILET, columns: bool = False
+) -> str:
+    """Hairlines between rows and an ink rule under the heading, or nothing at all.
+
+    `columns` draws hairlines between the columns too.
+    """
+    hairline = f'w:val="single" w:sz="4" w:space="0" w:color="{color[1:]}"'
     borders = f"<w:bottom {hairline}/><w:insideH {hairline}/>" if rules else ""
+    if columns:
+        borders += f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{FILET[1:]}"/>'
     heading = (
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders><w:bottom w:val="single"'
         f' w:sz="8" w:space="0" w:color="{ENCRE[1:]}"/></w:tcBorders><w:vAlign w:val="bottom"/>'
@@ -161,7 +169,8 @@ def _table_style(name: str, title: str, *, rules: bool) -> str:
         f'<w:style w:type="table" w:styleId="{name}"><w:name w:val="{title}"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'
         f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
-        f'<w:top w:w="{vertical}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        f'<w:top w:w="{vertical}" w:type="dxa"/>'
+        f'<w:left w:w="{85 if columns else 0}" w:type="dxa"/>'
         f'<w:bottom w:w="{vertical}" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
         f"</w:tblCellMar></w:tblPr>{heading}</w:style>"
     )

@@ -22,11 +22,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row. `heading` repeats it on each page, `with_next` keeps it on the page of the next."""
+    """A row. `heading` repeats it on each page, `with_next` keeps it on the page of the next.
+
+    `height` is the least it takes, in millimetres: room to write by hand.
+    """
 
     cells: tuple[Cell, ...]
     heading: bool = False
     with_next: bool = False
+    height: float = 0
 
 
 def text_cell(text: str, style: str = "Cellule", **marks) -> Cell:
@@ -80,6 +84,8 @@ def _row(line: Line, widths: Sequence[float]) -> str:
     properties = "" if _is_long(line) else "<w:cantSplit/>"
     if line.heading:
         properties += "<w:tblHeader/>"
+    if line.height:
+        properties += f'<w:trHeight w:val="{twips(line.height)}" w:hRule="atLeast"/>'
     cells, column = [], 0
     for cell in line.cells:
         width = sum(map(twips, widths[column : column + cell.span]))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from ...tree import Bilan
 from ...tree.nodes import Statut, Texte
 from ..mise_en_page import MiseEnPage
-from ..ressources import MEDIA, Ressources, pictures_of
+from ..ressources import MEDIA, Ressources
 from . import pictures
 from .charts import Chart, chart_markup, chart_workbook
 from .drawings import status_icon
@@ -32,12 +32,14 @@ class Heading:
 
 
 class Writer:
-    """Writes one bilan. `add` appends markup to the body, the other methods make it."""
+    """Writes one document. `add` appends markup to the body, the other methods make it.
 
-    def __init__(self, document, tree: Bilan):
+    `tree` is a bilan or a paper of a meeting: only its `titre` and its `convention` are read here.
+    """
+
+    def __init__(self, document, tree, pictures: frozenset[str]):
         self.document, self.tree = document, tree
-        self.mise = MiseEnPage(tree)
-        self.ressources = Ressources(pictures_of(tree))
+        self.ressources = Ressources(pictures)
         self.headings: list[Heading] = []
         self.body: list[str] = []
         self._counts = {PHOTO: 0, GRAPHIQUE: 0, TABLEAU: 0}
@@ -47,6 +49,11 @@ class Writer:
         self._links: dict[str, str] = {}
         self._relations: dict[bytes, str] = {}
         write_stylesheet(document, tree.convention.couleur)
+
+    @cached_property
+    def mise(self) -> MiseEnPage:
+        """The layout of a bilan; a paper has none."""
+        return MiseEnPage(self.tree)
 
     def add(self, *markup: str) -> None:
         self.body.extend(filter(None, markup))
@@ -215,17 +222,28 @@ class Writer:
         """The properties that end the body: those of its last part."""
         return f"<w:sectPr>{self._running(running_title)}{_PAGE}</w:sectPr>"
 
+    def only_section(self, name: str, running_title: str, foot: str) -> str:
+        """The properties that end a document in one part: its first page has no running title."""
+        relation = self._margin_part("footer", _numbered_foot(foot))
+        return (
+            f"<w:sectPr>{self._head(name, running_title)}"
+            f'<w:footerReference w:type="default" r:id="{relation}"/>'
+            f'<w:footerReference w:type="first" r:id="{relation}"/>{_PAGE}<w:titlePg/></w:sectPr>'
+        )
+
     def _running(self, title: str) -> str:
         tree = self.tree
-        head = paragraph(run(f"{tree.titre[:TITRE_COURANT]}\t{_cut(title)}"), "Header")
-        place = f"{_cut(tree.convention.territoire, 50)} · {_cut(tree.convention.nom)}\t"
-        foot = paragraph(
-            run(place) + field("PAGE", "1") + run(" / ") + field("NUMPAGES", "1"), "Footer"
-        )
+        place = f"{_cut(tree.convention.territoire, 50)} · {_cut(tree.convention.nom)}"
+        relation = self._margin_part("footer", _numbered_foot(place))
         return (
-            f'<w:headerReference w:type="default" r:id="{self._margin_part("header", head)}"/>'
-            f'<w:footerReference w:type="default" r:id="{self._margin_part("footer", foot)}"/>'
+            f"{self._head(tree.titre[:TITRE_COURANT], title)}"
+            f'<w:footerReference w:type="default" r:id="{relation}"/>'
         )
+
+    def _head(self, name: str, title: str) -> str:
+        content = paragraph(run(f"{name}\t{_cut(title)}"), "Header")
+        relation = self._margin_part("header", content)
+        return f'<w:headerReference w:type="default" r:id="{relation}"/>'
 
     def _margin_part(self, kind: str, content: str) -> str:
         from docx.oxml import parse_xml
@@ -242,6 +260,12 @@ class Writer:
         for child in list(parse_xml(f"<w:body {DECLARATIONS}>{content}</w:body>")):
             part.element.append(child)
         return relation
+
+
+def _numbered_foot(text: str) -> str:
+    return paragraph(
+        run(f"{text}\t") + field("PAGE", "1") + run(" / ") + field("NUMPAGES", "1"), "Footer"
+    )
 
 
 def _cut(text: str, length: int = TITRE_COURANT) -> str:

@@ -90,6 +90,8 @@ def _identity(tree: Bilan) -> Sheet:
         ("Présentation", plain(cadrage.presentation)),
         *((f"Présentation, {axe.repere}", plain(axe.presentation)) for axe in tree.axes),
         *((f"Thématiques, {axe.repere}", ", ".join(axe.thematiques)) for axe in tree.axes),
+        ("Axes retenus", tree.axes_gardes),
+        ("Introduction", plain(tree.introduction)),
         ("Conclusion", plain(tree.conclusion)),
         *_frozen(tree.arrete),
     )

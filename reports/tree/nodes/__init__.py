@@ -30,6 +30,7 @@ from .comparaison import (
     IndicateurCompare,
     PerspectiveSuivie,
 )
+from .composition import AVIS, Composition
 from .fiche import (
     Fiche,
     Financement,
@@ -43,6 +44,7 @@ from .fiche import (
 )
 
 __all__ = [
+    "AVIS",
     "SCHEMA",
     "Arrete",
     "Axe",
@@ -50,6 +52,7 @@ __all__ = [
     "Cadrage",
     "ChangementStatut",
     "Comparaison",
+    "Composition",
     "Compte",
     "Comptes",
     "Convention",

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from ctg_portal.lib.typographie import date_longue, enumeration
 from indicators.series import Serie
 
+from ...enums import Detail, Partie
 from .axe import Axe, PointsAnnee
 from .base import Comptes, Document, Renvoi, Texte
 from .comparaison import Comparaison
+from .composition import AVIS, Composition
 from .fiche import Fiche
 
 SCHEMA = 1
+TENUE = "tenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,36 @@ class Reunion:
 
 
 @dataclass(frozen=True, slots=True)
+class Activite:
+    """How often an instance met, and when it did last, in words; counted, never kept."""
+
+    instance: str
+    tenues: int
+    derniere: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gouvernance:
     """Meetings, and the decisions of earlier meetings that are still open."""
 
     instances: tuple[Instance, ...]
     reunions: tuple[Reunion, ...]
     a_suivre: tuple[Decision, ...]
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Those of its own meetings, in their order."""
+        return tuple(decision for reunion in self.reunions for decision in reunion.decisions)
+
+    @property
+    def activites(self) -> tuple[Activite, ...]:
+        """The instances that met, in the order in which they first did."""
+        dates: dict[str, list[str]] = {}
+        for reunion in self.reunions:
+            if reunion.etat == TENUE:
+                for name in reunion.instances or (reunion.nom,):
+                    dates.setdefault(name, []).append(reunion.date)
+        return tuple(Activite(name, len(met), met[-1]) for name, met in dates.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +191,8 @@ class Bilan:
     """The whole document. `exercice` is None for the whole period of the convention.
 
     `arrete` is None for what the portal holds today, which may still change. `depuis` is what
-    changed since the last arrêté of an earlier exercice, None where there is none.
+    changed since the last arrêté of an earlier exercice, None where there is none. `composition` is
+    None for the complete document.
     """
 
     schema: int
@@ -184,6 +212,38 @@ class Bilan:
     sommaire: tuple[EntreeSommaire, ...]
     arrete: Arrete | None = None
     depuis: Comparaison | None = None
+    composition: Composition | None = None
+
+    @property
+    def introduction(self) -> Texte:
+        return self.composition.introduction if self.composition else Texte()
+
+    @property
+    def en_synthese(self) -> bool:
+        """Whether each axe is told by its figures, its table and its points, without its fiches."""
+        return bool(self.composition) and self.composition.detail == Detail.SYNTHESE
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parts to print, in their order; one that has nothing to say is left out."""
+        known = {
+            Partie.INTRODUCTION: self.introduction,
+            Partie.DEPUIS: self.depuis is not None,
+            Partie.PHARES: self.annees,
+            Partie.GOUVERNANCE: self.gouvernance.reunions or self.gouvernance.a_suivre,
+            Partie.CONCLUSION: self.conclusion,
+            AVIS: self.arrete,
+        }
+        composition = self.composition or Composition()
+        return tuple(name for name in composition.ordre if known.get(name, True))
+
+    @property
+    def axes_gardes(self) -> str:
+        """ "Axe 1 et Axe 3 seulement", where the bilan leaves axes out; else an empty text."""
+        if not (self.composition and self.composition.axes):
+            return ""
+        names = [axe.repere if axe.numero else axe.nom_court for axe in self.axes]
+        return f"{enumeration(names)} seulement"
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:

@@ -1,0 +1,103 @@
+"""Links that give a bilan to read: given, withdrawn, counted, and looked for at each opening."""
+
+import datetime
+import secrets
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+
+from axes.services.equipe import fingerprint
+from ctg_portal.lib.typographie import date_longue
+
+from .models import Bilan, Partage
+
+DUREE = datetime.timedelta(days=30)
+DUREE_MAX = datetime.timedelta(days=365)
+
+
+class PartageRefus(Exception):
+    """A link that cannot be given; a sentence in French, nothing was written."""
+
+
+def check_end(expire_le: datetime.date, *, today: datetime.date) -> None:
+    """Refuse a link that would be over already, or that nobody would think of withdrawing.
+
+    Raises PartageRefus.
+    """
+    if expire_le < today:
+        raise PartageRefus("Cette date est passée.")
+    if expire_le > today + DUREE_MAX:
+        raise PartageRefus(
+            f"Un lien vaut un an au plus\u00a0: jusqu’au {date_longue(today + DUREE_MAX)}."
+        )
+
+
+@transaction.atomic
+def share(
+    *, bilan: Bilan, auteur, pour: str, expire_le: datetime.date, today: datetime.date, code=""
+) -> tuple[Partage, str]:
+    """A new link to this bilan; the token that is returned with it is nowhere else.
+
+    Raises PartageRefus for a date that is passed or too far. Side effect: the journal.
+    """
+    check_end(expire_le, today=today)
+    jeton = secrets.token_urlsafe(32)
+    partage = Partage.objects.create(
+        bilan=bilan,
+        auteur=auteur,
+        pour=pour,
+        expire_le=expire_le,
+        jeton=fingerprint(jeton),
+        empreinte_code=make_password(code) if code else "",
+    )
+    return partage, jeton
+
+
+@transaction.atomic
+def withdraw(*, partage: Partage, now: datetime.datetime) -> bool:
+    """The link opens nothing any more; False if it was withdrawn before.
+
+    Side effect: the journal.
+    """
+    current = Partage.objects.select_for_update(of=("self",)).get(pk=partage.pk)
+    if current.revoque_le is not None:
+        return False
+    current.revoque_le = now
+    current.save(update_fields=["revoque_le"])
+    return True
+
+
+def count_opening(*, partage: Partage, today: datetime.date) -> None:
+    """Keep that the link was opened once more, and the day: nothing about who did.
+
+    Side effect: none but the row. The journal leaves both fields out (`SELF_KEPT_FIELDS`).
+    """
+    partage.ouvertures = F("ouvertures") + 1
+    partage.derniere_ouverture = today
+    partage.save(update_fields=["ouvertures", "derniere_ouverture"])
+
+
+def find_open(jeton: str, *, today: datetime.date) -> Partage | None:
+    """What this link opens today, with its bilan, whose tree is only read if it is asked for.
+
+    None alike for a link that never was, that is over, or that was withdrawn. The database looks
+    for the fingerprint: how long it takes says nothing of the tokens.
+    """
+    return (
+        Partage.objects.running(today)
+        .filter(jeton=fingerprint(jeton))
+        .select_related("bilan__convention", "bilan__correction")
+        .defer("bilan__arbre", "bilan__correction__arbre")
+        .first()
+    )
+
+
+def is_code(partage: Partage, code: str) -> bool:
+    """Whether this is the code that goes with the link."""
+    return check_password(code, partage.empreinte_code)
+
+
+def partages_of(bilan: Bilan):
+    """Every link that was given to this bilan, the latest first, with who gave it."""
+    return bilan.partages.select_related("auteur")

@@ -1,0 +1,1 @@
+"""The papers of a meeting as files: each renderer reads the same tree."""

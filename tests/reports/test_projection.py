@@ -1,0 +1,208 @@
+"""The presentation in the browser: who sees it, the same slides as the deck, its pictures."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from axes.enums import Role
+from copil.enums import NaturePoint
+from reports.deck import build_deck
+from reports.present import build_present
+from reports.projection import build_projection
+from tests import factories as f
+
+from .builders import full_convention
+from .test_tree import QUERIES
+
+pytestmark = pytest.mark.django_db
+#: The tree, then session, person and grant, the last arrêté to compare with, the pictures.
+PROJECTION_QUERIES = QUERIES + 5
+#: Session, person, grant with the state of the journal.
+UNCHANGED_QUERIES = 3
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def convention():
+    fiche = f.FicheFactory(intitule="Une fiche à projeter", axe__convention__slug="pays-test")
+    return fiche.axe.convention
+
+
+@pytest.fixture
+def reader(client, convention):
+    client.force_login(f.member(convention, Role.LECTEUR))
+    return client
+
+
+def url(convention, query="") -> str:
+    return reverse("reports:projeter", args=[convention.slug]) + query
+
+
+def photo(convention, name, **kwargs):
+    document = f.DocumentFactory(convention=convention, fichier="", legende=name, **kwargs)
+    document.fichier.save(f"{name}.jpg", ContentFile(b"jpeg"))
+    return document
+
+
+def address_of(document) -> str:
+    return reverse("pilotage:document", args=[document.convention.slug, document.pk])
+
+
+# --- Who gets in ---
+
+
+def test_an_anonymous_visitor_is_asked_to_sign_in(client, convention):
+    response = client.get(url(convention))
+    assert response.status_code == 302
+    assert reverse("account_login") in response.url
+
+
+def test_strangers_and_administration_find_nothing(client, convention):
+    client.force_login(f.UserFactory())
+    assert client.get(url(convention)).status_code == 404
+    client.force_login(f.member(convention, Role.ADMINISTRATION))
+    assert client.get(url(convention)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "role", [Role.LECTEUR, Role.CONTRIBUTEUR, Role.REFERENT, Role.COORDINATION]
+)
+def test_every_member_projects(client, convention, role):
+    client.force_login(f.member(convention, role))
+    assert client.get(url(convention)).status_code == 200
+
+
+def test_it_only_reads(reader, convention):
+    assert reader.post(url(convention)).status_code == 405
+
+
+@pytest.mark.parametrize("year", ["1850", "abc", "2019"])
+def test_an_impossible_exercice_is_not_found(reader, convention, year):
+    assert reader.get(url(convention, f"?exercice={year}")).status_code == 404
+
+
+# --- What is shown ---
+
+
+def test_the_slides_are_those_of_the_deck_in_their_order(client):
+    convention = full_convention()
+    client.force_login(f.member(convention, Role.LECTEUR))
+    page = client.get(url(convention)).content.decode()
+    deck = build_deck(build_present(convention, None, today=timezone.localdate()))
+    assert re.findall(r'id="d(\d+)" data-titre="([^"]*)"', page) == [
+        (str(slide.numero), escape(slide.titre_complet)) for slide in deck.diapositives
+    ]
+    assert len(deck.diapositives) > 15
+    assert page.count('<a href="#d') == len(deck.diapositives)
+    for slide in deck.diapositives:
+        assert all(escape(note) in page for note in slide.notes)
+
+
+def test_a_chart_is_drawn_for_the_room_and_for_a_phone(client):
+    convention = full_convention()
+    client.force_login(f.member(convention, Role.LECTEUR))
+    page = client.get(url(convention)).content.decode()
+    assert page.count('class="courbe moyenne"') == page.count('class="courbe etroite"') > 0
+
+
+def test_nothing_is_inline_and_nothing_is_asked_elsewhere(reader, convention):
+    page = reader.get(url(convention)).content.decode()
+    assert "style=" not in page
+    assert "<style" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert all(one.startswith("/static/") for one in re.findall(r'(?:src|href)="(/s[^"]+)"', page))
+
+
+def test_an_exercice_shows_its_own_points_and_goes_back_to_its_own_bilan(reader, convention):
+    axe = convention.axes.get()
+    for year in (2022, 2023):
+        f.PointFactory(
+            convention=convention,
+            axe=axe,
+            exercice=year,
+            nature=NaturePoint.FORT,
+            texte=f"Un point fort de {year}",
+        )
+    page = reader.get(url(convention, "?exercice=2023")).content.decode()
+    assert "Un point fort de 2023" in page
+    assert "Un point fort de 2022" not in page
+    assert f'href="{reverse("reports:bilan", args=["pays-test"])}?exercice=2023"' in page
+
+
+def test_only_pictures_that_may_be_shown_are_and_by_the_view_that_checks(reader, convention):
+    shown = photo(convention, "permise", droit_image=True)
+    kept = photo(convention, "retenue", droit_image=False)
+    lost = photo(convention, "perdue", droit_image=True)
+    elsewhere = photo(f.ConventionFactory(), "ailleurs", droit_image=True)
+    lost.fichier.storage.delete(lost.fichier.name)
+    page = reader.get(url(convention)).content.decode()
+    assert f'src="{address_of(shown)}"' in page
+    assert f'src="{shown.fichier.name}"' not in page
+    for document in (kept, lost, elsewhere):
+        assert address_of(document) not in page
+    notes = page[page.index('class="notes"') :]
+    assert "retenue (image non reproduite)" in notes
+    assert "perdue (image non reproduite)" in notes
+
+
+def test_the_logo_comes_from_its_own_view(convention):
+    convention.logo.save("logo.png", ContentFile(b"png"))
+    projection = build_projection(convention, None, today=timezone.localdate())
+    assert projection.images == {
+        convention.logo.name: reverse("pilotage:logo", args=[convention.slug])
+    }
+
+
+def test_the_page_of_the_bilan_leads_to_the_projection_of_the_same_exercice(reader, convention):
+    bilan = reverse("reports:bilan", args=[convention.slug])
+    page = reader.get(bilan, {"exercice": 2023}).content.decode()
+    assert f'href="{url(convention)}?exercice=2023"' in page
+
+
+# --- Figures read again ---
+
+
+def test_a_page_that_is_up_to_date_is_told_so_without_reading_the_convention(
+    reader, convention, django_assert_num_queries
+):
+    etag = reader.get(url(convention))["ETag"]
+    with django_assert_num_queries(UNCHANGED_QUERIES):
+        answer = reader.get(url(convention), headers={"If-None-Match": etag})
+    assert answer.status_code == 304
+    assert answer.content == b""
+
+
+def test_a_change_of_a_fiche_is_given_to_a_page_that_asks_again(reader, convention):
+    first = reader.get(url(convention))
+    fiche = convention.axes.get().fiches.get()
+    fiche.intitule = "Un titre changé pendant la séance"
+    fiche.save()
+    answer = reader.get(url(convention), headers={"If-None-Match": first["ETag"]})
+    assert answer.status_code == 200
+    assert answer["ETag"] != first["ETag"]
+    assert "Un titre changé pendant la séance" in answer.content.decode()
+
+
+def test_one_exercice_does_not_vouch_for_another(reader, convention):
+    etag = reader.get(url(convention))["ETag"]
+    answer = reader.get(url(convention, "?exercice=2023"), headers={"If-None-Match": etag})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(client, count, django_assert_num_queries):
+    convention = full_convention(count, par_objectif=1)
+    f.arrete_of(convention, 2022)
+    for rank in range(count):
+        photo(convention, f"photo{rank}", droit_image=True)
+    client.force_login(f.member(convention, Role.LECTEUR))
+    with django_assert_num_queries(PROJECTION_QUERIES):
+        client.get(url(convention))
