@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from axes.enums import Accent
 
 from ..series import PointSerie, Serie
-from .geometry import Boite, text_width
+from .geometry import Boite, text_width, wrap
 from .scale import FORMATS, Format
 from .svg import Dessin, teintes_of
 from .words import description_of, titre_of
@@ -62,6 +62,7 @@ def can_be_bars(serie: Serie) -> bool:
         len(serie.chiffrees) == 2
         and sum(point.annee is not None for point in serie.points) == 2
         and serie.cible is None
+        and serie.valeur_initiale is None
         and all(point.valeur >= 0 for point in serie.chiffrees)
         and serie.chiffrees[0].periode != serie.chiffrees[1].periode
     )
@@ -87,7 +88,7 @@ class _Frame:
 
 
 def _heading(dessin: Dessin, forme: Format, serie: Serie, y: float) -> float:
-    for line in _wrap(serie.structure or serie.intitule, forme):
+    for line in wrap(serie.structure or serie.intitule, forme.corps, forme.largeur):
         y += 1.25 * forme.corps
         dessin.text("g-an-fort", line, 0, y - 0.15 * forme.corps, forme.corps)
     return y + 0.35 * forme.corps
@@ -121,15 +122,3 @@ def _bar(
 def _described(serie: Serie, *, alone: bool) -> str:
     words = f"{description_of(serie)} Évolution : {serie.variation.affichage}."
     return words if alone else f"{serie.structure or serie.intitule} : {words}"
-
-
-def _wrap(texte: str, forme: Format) -> list[str]:
-    """The words of a heading on as many lines as the width asks for."""
-    lines = [""]
-    for word in texte.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer, forme.corps) <= forme.largeur or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

@@ -7,6 +7,7 @@ from axes.enums import Accent
 from ..series import Serie
 from .bars import barres, can_be_bars
 from .curve import courbe
+from .scale import Cadre
 
 
 def est_tracable(serie: Serie) -> bool:
@@ -14,14 +15,22 @@ def est_tracable(serie: Serie) -> bool:
     return sum(point.valeur is not None and point.annee is not None for point in serie.points) > 1
 
 
-def choisir(serie: Serie, taille: str = "large", *, accent: str = Accent.BLEU) -> SafeString:
+def choisir(
+    serie: Serie,
+    taille: str = "large",
+    *,
+    accent: str = Accent.BLEU,
+    cadre: Cadre | None = None,
+) -> SafeString:
     """Paired bars for two values only, else a curve; empty where there is nothing to compare.
 
     A small picture keeps the curve where years are missing between the two values, so that the
-    hole is seen.
+    hole is seen. Charts that share a frame are curves, all of them.
     """
     if not est_tracable(serie):
         return SafeString("")
+    if cadre:
+        return courbe(serie, taille, accent=accent, cadre=cadre)
     if can_be_bars(serie) and not (taille == "petit" and serie.a_des_trous):
         return barres(serie, taille, accent=accent)
     return courbe(serie, taille, accent=accent)

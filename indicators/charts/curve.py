@@ -14,7 +14,8 @@ from ctg_portal.lib.typographie import NBSP, nombre
 from ..series import PointSerie, Serie
 from .geometry import ASCENT, DESCENT, Boite, Segment, circle_box, text_box, text_width
 from .placement import ChartOverlap, Etiquette, Repere, Scene, place, place_anyway
-from .scale import FORMATS, Creneau, Echelle, Format, creneaux_of, echelle_of, trous
+from .references import Reference
+from .scale import FORMATS, Cadre, Creneau, Echelle, Format, creneaux_of, echelle_of, trous
 from .svg import Dessin, teintes_of
 from .words import description_of, titre_of
 
@@ -23,26 +24,32 @@ TROU, CONVENTION = "non renseigné", "convention"
 
 
 def courbe(
-    serie: Serie, taille: str = "large", *, accent: str = Accent.BLEU, strict: bool | None = None
+    serie: Serie,
+    taille: str = "large",
+    *,
+    accent: str = Accent.BLEU,
+    strict: bool | None = None,
+    cadre: Cadre | None = None,
 ) -> SafeString:
     """The curve of a series as SVG, empty if no number of it can be placed in time.
 
     `taille` is "large", "moyen", "etroit" or "petit"; `accent` the name or the hexadecimal code of
-    an accent. Raises ChartOverlap if the last value finds no place and `strict` (by default the
-    setting CHARTS_STRICT) is true.
+    an accent; `cadre` what it shares with the charts that it is compared with. Raises ChartOverlap
+    if the last value finds no place and `strict` (by default the setting CHARTS_STRICT) is true.
     """
     if strict is None:
         strict = getattr(settings, "CHARTS_STRICT", False)
-    return _drawn(serie, taille, accent, strict)
+    return _drawn(serie, taille, accent, strict, cadre)
 
 
 # The same series is drawn for every reader: equal values give the same picture, about 5 kB each.
 @lru_cache(maxsize=512)
-def _drawn(serie: Serie, taille: str, accent: str, strict: bool) -> SafeString:
-    creneaux = creneaux_of(serie)
+def _drawn(serie: Serie, taille: str, accent: str, strict: bool, cadre) -> SafeString:
+    creneaux = creneaux_of(serie, cadre.annees if cadre else None)
     if not any(creneau.constatee or creneau.prevision for creneau in creneaux):
         return SafeString("")
-    return _Courbe(serie, creneaux, FORMATS[taille], Dessin(teintes_of(accent))).draw(strict)
+    dessin = Dessin(teintes_of(accent))
+    return _Courbe(serie, creneaux, FORMATS[taille], dessin, cadre).draw(strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,10 @@ class _Marque:
 class _Courbe:
     """One drawing; every method adds its elements to the picture and its boxes to the scene."""
 
-    def __init__(self, serie: Serie, creneaux, forme: Format, dessin: Dessin):
+    def __init__(self, serie: Serie, creneaux, forme: Format, dessin: Dessin, cadre: Cadre | None):
         self.serie, self.creneaux, self.forme, self.dessin = serie, creneaux, forme, dessin
-        self.echelle: Echelle = echelle_of(self._valeurs(), forme.graduations)
+        bounds = [cadre.bas, cadre.haut] if cadre else []
+        self.echelle: Echelle = echelle_of(bounds + self._valeurs(), forme.graduations)
         self.avant = self._count_before()
         self.gauche, self.droite = self._sides()
         lines_above = 2 if self.avant or serie.cible is not None else 1
@@ -72,10 +80,13 @@ class _Courbe:
             sommet=(lines_above - 0.35) * 1.35 * forme.corps,
         )
         self.marques = self._marques()
+        self.cible = self._reference("Cible", serie.cible, serie.cible_affichee)
+        initial = serie.valeur_initiale if forme.complet else None
+        self.initiale = self._reference("Valeur initiale", initial, serie.valeur_initiale_affichee)
 
     def draw(self, strict: bool) -> SafeString:
         self._grid()
-        self._target_line()
+        self._references()
         self._holes()
         self._axis()
         self._series()
@@ -101,7 +112,8 @@ class _Courbe:
         return self.bas - self.forme.trace * self.echelle.part(valeur)
 
     def _valeurs(self) -> list[Decimal]:
-        valeurs = [] if self.serie.cible is None else [self.serie.cible]
+        levels = [self.serie.cible, self.serie.valeur_initiale if self.forme.complet else None]
+        valeurs = [level for level in levels if level is not None]
         for creneau in self.creneaux:
             for point in creneau.points:
                 valeurs += [v for v in (point.valeur, point.valeur_max) if v is not None]
@@ -118,7 +130,7 @@ class _Courbe:
         left = max((text_width(nombre(step), corps) for step in self.echelle.pas), default=0)
         right = 8.0
         if self.serie.cible is not None and self.forme.classe == "large":
-            right = text_width(self._words_of_target(), corps) + 20
+            right = text_width(f"Cible {self.serie.cible_affichee}", corps) + 20
         return left + 10, self.forme.largeur - right
 
     def _marques(self) -> list[_Marque]:
@@ -232,38 +244,38 @@ class _Courbe:
                 top = box.y1
         self.dessin.line("g-axe", Segment(x, top, x, self.bas + 6))
 
-    # --- Target ---
+    # --- Target, initial value ---
 
-    def _words_of_target(self) -> str:
-        return f"Cible {self.serie.cible_affichee}"
+    def _reference(self, name: str, valeur: Decimal | None, words: str) -> Reference | None:
+        if valeur is None:
+            return None
+        y, corps = self.y(valeur), self.forme.corps
+        return Reference(f"{name} {words}", y, self.gauche, self.droite, corps)
 
-    def _target_line(self) -> None:
-        if self.serie.cible is not None:
-            y = self.y(self.serie.cible)
-            line = Segment(self.gauche, y, self.droite + 6, y)
-            self.dessin.line("g-cible", line)
-            self.scene.segments.append(line)
+    def _references(self) -> None:
+        """Draw the target, and keep the place of the initial value."""
+        if self.cible:
+            self.dessin.line("g-cible", self.cible.segment)
+        self.scene.segments += [one.segment for one in (self.cible, self.initiale) if one]
+        self.sol = len(self.dessin.elements)
 
     def _target_label(self) -> None:
         """Beside its line in the large format; else over or under it, or at the very top.
 
         Far from its line it could pass for the label of a point: a small chart leaves it out.
         """
-        if self.serie.cible is None:
-            return
-        corps, words, y = self.forme.corps, self._words_of_target(), self.y(self.serie.cible)
-        ends = ((self.gauche + 2, "start"), (self.droite, "end"))
-        places = [(self.droite + 11, y + 0.33 * corps, "start")]
-        places += [(x, y - 0.45 * corps, anchor) for x, anchor in ends]
-        places += [(x, y + 1.1 * corps, anchor) for x, anchor in ends]
-        if self.forme.complet:
-            places += [(x, corps, anchor) for x, anchor in ends]
-        for x, place_y, anchor in places:
-            box = text_box(words, corps, x, place_y, anchor)
-            if self.scene.is_free(box):
-                self.dessin.text("g-cible-t", words, x, place_y, corps, anchor=anchor)
-                self.scene.boites.append(box)
-                return
+        if self.cible:
+            label = self.cible.label(self.scene, beside=True, top=self.forme.complet)
+            if label:
+                self.dessin.label("g-cible-t", label, self.forme.corps)
+
+    def _initial_value(self) -> None:
+        """Its line and its name, or neither: a line without a name says nothing."""
+        if self.initiale:
+            label = self.initiale.label(self.scene, beside=False, top=False)
+            if label:
+                self.dessin.line("g-initiale", self.initiale.segment, rang=self.sol)
+                self.dessin.label("g-initiale-t", label, self.forme.corps)
 
     # --- Words ---
 
@@ -288,6 +300,7 @@ class _Courbe:
             labels += [place(self.scene, self._repere(marque), loin=False) for marque in ordinary]
         else:
             self._target_label()
+        self._initial_value()
         for label in filter(None, labels):
             self.dessin.label("g-val", label, self.forme.corps)
 
@@ -341,7 +354,8 @@ class _Courbe:
             self.dessin.text("g-an", creneau.label, middle, baseline, corps, anchor="middle")
         bottom = baseline + 0.45 * corps
         rows: list[float] = []
-        for rang, number in _numbered(self.creneaux):
+        # A small chart stands alone: its notes are beside the full one.
+        for rang, number in _numbered(self.creneaux) if self.forme.complet else ():
             x = self.x(rang)
             row = next((row for row, end in enumerate(rows) if x - RAYON_NOTE > end), len(rows))
             rows[row : row + 1] = [x + RAYON_NOTE]

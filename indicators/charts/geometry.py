@@ -72,6 +72,18 @@ def text_width(text: str, size: float) -> float:
     return size * sum(_ADVANCES.get(char, _WIDEST_CAPITAL) for char in text)
 
 
+def wrap(text: str, size: float, width: float) -> list[str]:
+    """The words of a text on as many lines as the width asks for; a longer word has its own."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer, size) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def text_box(text: str, size: float, x: float, y: float, anchor: str) -> Boite:
     """The box of a text whose baseline passes at `y`, anchored as in SVG."""
     width = text_width(text, size)

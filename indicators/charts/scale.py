@@ -64,14 +64,26 @@ class Creneau:
         return None
 
 
-def creneaux_of(serie: Serie) -> tuple[Creneau, ...]:
-    """The places of a series: its periods in order, and each year in between that has none."""
+@dataclass(frozen=True, slots=True)
+class Cadre:
+    """What several charts share to be compared: every year, the lowest and the highest value."""
+
+    annees: tuple[int, ...]
+    bas: Decimal
+    haut: Decimal
+
+
+def creneaux_of(serie: Serie, annees: tuple[int, ...] | None = None) -> tuple[Creneau, ...]:
+    """The places of a series: its periods in order, and each year in between that has none.
+
+    `annees` are the years to be shown where they are more than those of the series.
+    """
     placed = [point for point in serie.points if point.annee is not None]
     by_year = {
         annee: list(points) for annee, points in groupby(placed, key=lambda point: point.annee)
     }
     creneaux = []
-    for annee in serie.annees:
+    for annee in annees or serie.annees:
         if annee not in by_year:
             creneaux.append(Creneau(str(annee), annee))
             continue

@@ -1,5 +1,6 @@
 """The elements of a chart: each carries its class for the screen and its attributes for print."""
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 
@@ -9,6 +10,7 @@ from .geometry import Boite, Segment
 from .placement import Etiquette
 
 POLICE = "Atkinson Next, sans-serif"
+_VIEWBOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 ENCRE, ENCRE_2, TRAIT, FILET, CREUX, PAPIER = (
     "#1b1e23",
     "#4a5159",
@@ -69,6 +71,8 @@ def _attributes(teintes: Teintes) -> dict[str, str]:
         "g-trou-t": f'fill="{ENCRE_2}"',
         "g-cible": f'stroke="{ENCRE}" stroke-width="1.5" stroke-dasharray="9 5"',
         "g-cible-t": bold,
+        "g-initiale-t": f'fill="{ENCRE_2}"',
+        "g-initiale": f'stroke="{TRAIT}" stroke-width="1.5" stroke-dasharray="2 4"',
         "g-note": f'fill="{PAPIER}" stroke="{ENCRE}" stroke-width="1.25"',
         "g-note-t": bold,
         "g-barre": f'fill="{teintes.accent}"',
@@ -88,12 +92,14 @@ class Dessin:
     def __post_init__(self):
         self._attributes = _attributes(self.teintes)
 
-    def line(self, classe: str, segment: Segment) -> None:
+    def line(self, classe: str, segment: Segment, rang: int | None = None) -> None:
+        """A line over everything, or under what was painted after the first `rang` elements."""
         self._add(
             "line",
             classe,
             f'x1="{segment.x0:.1f}" y1="{segment.y0:.1f}"'
             f' x2="{segment.x1:.1f}" y2="{segment.y1:.1f}"',
+            rang,
         )
 
     def circle(self, classe: str, x: float, y: float, rayon: float) -> None:
@@ -139,5 +145,13 @@ class Dessin:
         )
         return mark_safe(svg)  # noqa: S308 — every text was escaped as it was added
 
-    def _add(self, element: str, classe: str, place: str) -> None:
-        self.elements.append(f'<{element} class="{classe}" {place} {self._attributes[classe]}/>')
+    def _add(self, element: str, classe: str, place: str, rang: int | None = None) -> None:
+        drawn = f'<{element} class="{classe}" {place} {self._attributes[classe]}/>'
+        self.elements.insert(len(self.elements) if rang is None else rang, drawn)
+
+
+def parts_of(svg: str) -> tuple[float, float, str]:
+    """Width, height and painted elements of a picture that `Dessin.to_svg` made."""
+    head, _, painted = svg.partition("</desc>")
+    width, height = map(float, _VIEWBOX.search(head).groups())
+    return width, height, painted.removesuffix("</svg>")

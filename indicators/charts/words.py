@@ -29,6 +29,8 @@ def description_of(serie: Serie) -> str:
         sentences.append(f"{enumeration(measured)}.")
     if forecast:
         sentences.append(f"Prévision{NBSP}: {enumeration(forecast)}.")
+    if serie.valeur_initiale is not None:
+        sentences.append(f"Valeur initiale{NBSP}: {serie.valeur_initiale_affichee}.")
     if serie.cible is not None:
         sentences.append(f"Cible{NBSP}: {serie.cible_affichee}.")
     return " ".join(sentences)

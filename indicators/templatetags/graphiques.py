@@ -5,16 +5,21 @@ from django.utils.safestring import SafeString
 
 from axes.enums import Accent
 
-from ..charts import choisir, est_tracable
+from ..charts import Cadre, choisir, est_tracable
 from ..series import Serie
 
 register = template.Library()
 
 
 @register.simple_tag
-def graphique(serie: Serie, taille: str = "large", accent: str = Accent.BLEU) -> SafeString:
-    """The chart that suits a series, or nothing; `accent` only matters in print."""
-    return choisir(serie, taille, accent=accent)
+def graphique(
+    serie: Serie, taille: str = "large", accent: str = Accent.BLEU, cadre: Cadre | None = None
+) -> SafeString:
+    """The chart that suits a series, or nothing; `accent` only matters in print.
+
+    `cadre` is what it shares with the charts that it stands beside.
+    """
+    return choisir(serie, taille, accent=accent, cadre=cadre)
 
 
 @register.filter

@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/indicateurs/grille/", indicateurs.grille, name="grille"),
     path(un_indicateur, indicateurs.indicateur, name="indicateur"),
+    path(f"{un_indicateur}courbe.svg", indicateurs.indicateur_courbe, name="indicateur_courbe"),
     path(f"{un_indicateur}modifier/", indicateurs.indicateur_modifier, name="indicateur_modifier"),
     path(f"{un_indicateur}valeurs/ajouter/", indicateurs.valeur_ajouter, name="valeur_ajouter"),
     path(une_valeur, indicateurs.valeur_modifier, name="valeur_modifier"),

@@ -4,17 +4,22 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from axes.access import get_acces
 from ctg_portal.lib.edits import EditConflict
+from ctg_portal.lib.typographie import date_longue
 from indicators.access import get_indicateur, get_valeur
+from indicators.charts import planche
 from indicators.forms import FiltreGrille, FiltreIndicateurs, IndicateurForm, ValeurForm
 from indicators.models import Indicateur
 from indicators.permissions import can_add_indicateur, can_edit_indicateur, editable_indicateurs
+from indicators.series import build_serie
 from indicators.services import (
     add_indicateur,
     add_valeur,
@@ -51,7 +56,7 @@ def indicateurs(request, slug):
         RUBRIQUE,
         filtre=filtre,
         groupes=groupes,
-        montres=sum(len(series) for groupe in groupes for _, series in groupe.structures),
+        montres=sum(groupe.nombre for groupe in groupes),
         sorties=[("Voir tous les indicateurs", request.path)],
         peut_ajouter=can_add_indicateur(acces.membre),
         adresse_grille=_same_filters(request, reverse("pilotage:grille", args=[slug])),
@@ -67,6 +72,25 @@ def indicateur(request, slug, pk):
         acces, RUBRIQUE, vue=vue, editable=can_edit_indicateur(acces.membre, vue.indicateur)
     )
     return render(request, "pilotage/indicateurs/indicateur.html", context)
+
+
+@require_safe
+def indicateur_courbe(request, slug, pk):
+    """The chart of an indicator as a file, for a slide; Http404 where there is none to draw."""
+    acces = get_acces(request.user, slug)
+    indicateur = get_indicateur(acces, pk)
+    serie = build_serie(indicateur, indicateur.valeurs.all())
+    today = timezone.localdate()
+    source = f"CTG {acces.convention.territoire}, au {date_longue(today)}"
+    drawn = planche(serie, accent=acces.convention.accent, source=source)
+    if not drawn:
+        raise Http404("Il faut deux valeurs chiffrées pour une courbe.")
+    name = f"{slugify(serie.intitule)[:80] or 'indicateur'}-{today.isoformat()}.svg"
+    return HttpResponse(
+        drawn,
+        content_type="image/svg+xml",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

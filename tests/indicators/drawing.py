@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 from indicators.charts.geometry import Boite, Segment, circle_box, text_box
 
 SVG = "{http://www.w3.org/2000/svg}"
-LINES_UNDER_NO_LABEL = {"g-serie", "g-cible", "g-fourchette", "g-lien"}
-LABELS = {"g-val", "g-cible-t", "g-trou-t"}
+LINES_UNDER_NO_LABEL = {"g-serie", "g-cible", "g-initiale", "g-fourchette", "g-lien"}
+LABELS = {"g-val", "g-cible-t", "g-initiale-t", "g-trou-t"}
 
 
 @dataclass(frozen=True)

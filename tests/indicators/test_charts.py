@@ -15,6 +15,7 @@ from indicators.charts.geometry import Boite, Segment
 from indicators.charts.placement import Repere, Scene, place
 from indicators.charts.scale import FORMATS
 from indicators.charts.svg import TEINTES
+from indicators.comparables import Comparaison
 
 from .drawing import Image
 from .series import JEUNES, LALBENQUE, LIMOGNE, SPORT, serie, valeur
@@ -136,6 +137,22 @@ def test_the_target_is_dashed_and_named():
     assert drawn.mots("g-cible-t") == [f"Cible 1{NBSP}800"]
 
 
+def test_the_initial_value_is_dotted_and_named():
+    rising = {"2020": 1400, "2021": 1600, "2022": 1700}
+    found = serie(rising, valeur_initiale=Decimal(900), cible=Decimal(1900))
+    for taille in ("large", "moyen", "etroit"):
+        drawn = Image(courbe(found, taille, strict=True))
+        assert [c for c, _ in drawn.lignes].count("g-initiale") == 1
+        assert drawn.mots("g-initiale-t") == ["Valeur initiale 900"]
+    assert "Valeur initiale" in drawn.description
+    assert "g-initiale" not in Image(courbe(found, "petit")).classes()
+
+
+def test_an_initial_value_whose_name_finds_no_room_is_not_drawn(walled_in):
+    found = serie(JEUNES, valeur_initiale=Decimal(1500))
+    assert "g-initiale" not in Image(courbe(found, "large", strict=False)).classes()
+
+
 def test_title_and_description_say_every_value():
     drawn = image("jeunes", "moyen")
     assert drawn.titre == "Fréquentation, heures de 2019 à 2023"
@@ -203,6 +220,7 @@ def test_bars_refuse_what_they_cannot_show():
         (serie(SPORT), "large", False),
         (serie({"2021": 4, "2022": 5}, previsions={"2023": 6}), "large", False),
         (serie({"2021": 4, "2022": 5}, cible=Decimal(6)), "large", False),
+        (serie({"2021": 4, "2022": 5}, valeur_initiale=Decimal(3)), "large", False),
         (serie({"2021": -4, "2022": 5}), "large", False),
     ],
 )
@@ -261,6 +279,12 @@ NUMBERS = st.one_of(
 )
 
 
+LEVELS = NUMBERS.map(lambda number: Decimal(str(number)))
+property_settings = hypothesis_settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
 @st.composite
 def any_series(draw):
     measured = draw(st.dictionaries(YEARS.map(str), NUMBERS, min_size=1, max_size=16))
@@ -270,6 +294,7 @@ def any_series(draw):
             nombre,
             note=draw(st.sampled_from(["", "", "", "une note"])),
             borne=draw(st.sampled_from(["", "", "", "plus_de", "environ"])),
+            partielle=draw(st.integers(0, 5)) == 0,
             valeur_max=Decimal(str(nombre)) + 7 if draw(st.integers(0, 9)) == 0 else None,
         )
         for annee, nombre in measured.items()
@@ -277,18 +302,27 @@ def any_series(draw):
     return serie(
         valeurs,
         previsions=draw(st.dictionaries(YEARS.map(str), NUMBERS, max_size=3)),
-        cible=draw(st.none() | NUMBERS.map(lambda n: Decimal(str(n)))),
+        cible=draw(st.none() | LEVELS),
+        valeur_initiale=draw(st.none() | LEVELS),
         decimales=draw(st.integers(0, 2)),
         unite=draw(st.sampled_from(["heures", "€", "%"])),
     )
 
 
 @pytest.mark.parametrize("taille", TAILLES)
-@hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+@property_settings
 @given(found=any_series())
 def test_no_label_ever_covers_anything(taille, found):
     drawn = Image(courbe(found, taille, strict=True))
     assert drawn.overlaps() == []
     assert drawn.mots("g-val")
+
+
+@property_settings
+@given(pair=st.tuples(any_series(), any_series()))
+def test_no_label_ever_covers_anything_on_a_shared_scale(pair):
+    cadre = Comparaison("ALSH", pair).cadre
+    for found in pair:
+        drawn = Image(courbe(found, "petit", strict=True, cadre=cadre))
+        assert drawn.overlaps() == []
+        assert len([y for y in drawn.mots("g-an") if y.isdigit()]) <= len(cadre.annees)

@@ -198,7 +198,7 @@ def test_the_list_asks_the_same_queries_whatever_its_length(
     for fiche in FicheFactory.create_batch(count, axe=plan.axe):
         value(IndicateurFactory(convention=plan.convention, fiche=fiche), "2022", 4)
     client = as_user(plan.coordination)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(list_url(plan))
 
 
