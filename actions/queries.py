@@ -1,15 +1,24 @@
-"""What surrounds a fiche, read in few queries."""
+"""What surrounds a fiche, and what is counted over those of a convention, in few queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast
 
 from axes.models import Commune, Objectif, Thematique
 from ctg_portal.lib.requetes import RequetePreparee
 
-from .models import FicheAction, Partenaire, PiloteFiche, PointEtape, Volet
+from .enums import Atteint
+from .models import (
+    FicheAction,
+    Partenaire,
+    PiloteFiche,
+    PointEtape,
+    Realisation,
+    ResultatAttendu,
+    Volet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,43 @@ def _short_lists(fiche: int):
 def pilotes_in_lines(fiche: FicheAction) -> str:
     """The names of the pilots of a fiche, one per line, as the plan edits them."""
     return "\n".join(dict.fromkeys(pilote.nom for pilote in fiche.pilotes.all()))
+
+
+def crossed_statuses(fiches) -> dict[tuple[str, str], int]:
+    """How many of these fiches say each (réalisation, objectifs); either may be empty."""
+    rows = (
+        fiches.order_by()
+        .values_list("realisation", "objectifs_atteints")
+        .annotate(nombre=Count("pk"))
+    )
+    return {(realisation, objectifs): nombre for realisation, objectifs, nombre in rows}
+
+
+def counts_by_commune(convention) -> dict[int | None, int]:
+    """Fiches that are not archived by commune that they name; None: they name none."""
+    rows = FicheAction.objects.of_convention(convention).active().order_by()
+    return dict(rows.values_list("communes").annotate(nombre=Count("pk")))
+
+
+def realisations_of(convention):
+    """What the fiches that are not archived brought about, each with its fiche and its axe."""
+    return Realisation.objects.filter(
+        fiche__axe__convention=convention, fiche__archivee=False
+    ).select_related("fiche__axe")
+
+
+def reached_results(fiches) -> dict[int, tuple[int, int]]:
+    """(reached, promised) by fiche, among its expected results of the first level.
+
+    A fiche whose results are all silent on whether they were reached is left out.
+    """
+    rows = ResultatAttendu.objects.filter(fiche__in=fiches, niveau=1)
+    found: dict[int, list[str]] = defaultdict(list)
+    for fiche, atteint in rows.order_by("pk").values_list("fiche_id", "atteint"):
+        found[fiche].append(atteint)
+    return {
+        fiche: (told.count(Atteint.OUI), len(told)) for fiche, told in found.items() if any(told)
+    }
 
 
 def _rows(name: str, queryset, label: str, detail: str | None = None, rank=None):

@@ -3,31 +3,40 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count
 
-from actions.enums import SUIVI_CLOS, Objectifs, Realisation
+from actions.enums import STATUTS, SUIVI_CLOS, Objectifs, Realisation
 from actions.models import FicheAction
+from actions.models.fiche import repere_of
 from axes.models import Axe, Convention
 from copil.enums import NaturePoint
 from copil.models import Decision, Point, Reunion
 from ctg_portal.lib.crans import crans_svg
-from ctg_portal.lib.typographie import compte
+from ctg_portal.lib.dates import DatePartielle
+from ctg_portal.lib.typographie import accorde, compte, nombre
 from indicators.models import Indicateur
 from indicators.series import series_of
-from journal.models import Entree
+
+from .depuis import Depuis, EtatPresent, build_depuis
 
 CLES_MONTREES = 6
-DECISIONS_MONTREES = 5
+DECISIONS_MONTREES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class LigneStatut:
-    """One line of notches: its name, the drawing, the count in words."""
+    """One line of notches: its name, the drawing, the count in words.
+
+    "4 réalisées sur 9" is said in three parts: where room is short, `participe` is not shown.
+    """
 
     nom: str
     crans: str
-    compte: str
+    nombre: int
+    participe: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +72,42 @@ class ATraiter:
     axe_pk: int | None = None
 
 
+class LigneFiche(NamedTuple):
+    """What the dashboard reads of a fiche."""
+
+    pk: int
+    axe_id: int
+    code: str
+    intitule: str
+    intitule_court: str
+    suivi: str
+    realisation: str
+    objectifs_atteints: str
+    fin: DatePartielle | None
+
+    def etat(self, numero_axe: str) -> EtatPresent:
+        nom = f"{repere_of(self.code, numero_axe)} {self.intitule_court or self.intitule}"
+        return EtatPresent(nom.strip(), {champ: getattr(self, champ) for champ in STATUTS})
+
+
 @dataclass(frozen=True, slots=True)
 class Tableau:
+    """`decisions` are the most urgent of `nombre_decisions`."""
+
     chiffres: Chiffres
     axes: tuple[AvancementAxe, ...]
+    depuis: Depuis | None
     cles: list
-    prochaines: list
+    prochaine: Reunion | None
     dernier_copil: Reunion | None
     decisions: list
+    nombre_decisions: int
     a_traiter: list[ATraiter]
 
 
 def build_tableau(convention: Convention, *, today: datetime.date, pour_agir: bool) -> Tableau:
     """Everything the dashboard shows; `pour_agir` adds what waits for those who can edit."""
-    fiches = list(
-        FicheAction.objects.of_convention(convention)
-        .active()
-        .values_list("axe_id", "realisation", "objectifs_atteints", "suivi", "fin")
-    )
+    fiches = _fiches(convention)
     axes = list(
         Axe.objects.filter(convention=convention)
         .annotate(nombre_objectifs=Count("objectifs"))
@@ -92,29 +119,35 @@ def build_tableau(convention: Convention, *, today: datetime.date, pour_agir: bo
         .only("texte", "responsable", "echeance", "reunion_id")
         .order_by("echeance", "pk")
     )
+    cles = Indicateur.objects.of_convention(convention).filter(cle=True)[:CLES_MONTREES]
+    reunions = Reunion.objects.of_convention(convention)
+    copil = reunions.last_copil().first()
     return Tableau(
         chiffres=_figures(fiches, axes),
         axes=tuple(_progress(axes, fiches)),
-        cles=series_of(
-            convention,
-            indicateurs=Indicateur.objects.of_convention(convention).filter(cle=True)[
-                :CLES_MONTREES
-            ],
-        ),
-        prochaines=list(
-            Reunion.objects.of_convention(convention)
-            .upcoming(today)
-            .prefetch_related("instances")[:2]
-        ),
-        dernier_copil=Reunion.objects.of_convention(convention).last_copil().first(),
+        depuis=build_depuis(convention, copil, _states(fiches, axes)),
+        cles=series_of(convention, indicateurs=cles),
+        prochaine=reunions.upcoming(today).prefetch_related("instances").first(),
+        dernier_copil=copil,
         decisions=decisions[:DECISIONS_MONTREES],
+        nombre_decisions=len(decisions),
         a_traiter=_to_do(convention, axes, fiches, decisions, today) if pour_agir else [],
     )
 
 
+def _fiches(convention: Convention) -> list[LigneFiche]:
+    active = FicheAction.objects.of_convention(convention).active()
+    return [LigneFiche(*row) for row in active.values_list(*LigneFiche._fields)]
+
+
+def _states(fiches: list[LigneFiche], axes: list[Axe]) -> dict[int, EtatPresent]:
+    numeros = {axe.pk: axe.numero for axe in axes}
+    return {fiche.pk: fiche.etat(numeros[fiche.axe_id]) for fiche in fiches}
+
+
 def _figures(fiches, axes) -> Chiffres:
-    realisations = Counter(fiche[1] for fiche in fiches)
-    atteintes = Counter(fiche[2] for fiche in fiches)
+    realisations = Counter(fiche.realisation for fiche in fiches)
+    atteintes = Counter(fiche.objectifs_atteints for fiche in fiches)
     return Chiffres(
         fiches=len(fiches),
         axes=len(axes),
@@ -130,7 +163,7 @@ def _figures(fiches, axes) -> Chiffres:
 def _progress(axes, fiches):
     by_axe = {axe.pk: [] for axe in axes}
     for fiche in fiches:
-        by_axe[fiche[0]].append(fiche)
+        by_axe[fiche.axe_id].append(fiche)
     longest = max((len(group) for group in by_axe.values()), default=0)
     for axe in axes:
         group = by_axe[axe.pk]
@@ -140,8 +173,8 @@ def _progress(axes, fiches):
             intitule=axe.intitule,
             total=len(group),
             lignes=(
-                status_line(Realisation, [fiche[1] for fiche in group], longest),
-                status_line(Objectifs, [fiche[2] for fiche in group], longest),
+                status_line(Realisation, [fiche.realisation for fiche in group], longest),
+                status_line(Objectifs, [fiche.objectifs_atteints for fiche in group], longest),
             ),
         )
 
@@ -154,14 +187,16 @@ def status_line(status_class, values: list[str], longest: int) -> LigneStatut:
     )
     full = tons.count("oui")
     if status_class is Realisation:
-        nom, words, forme = "Réalisation", compte(full, "réalisée"), "carre"
+        nom, participe, forme = "Réalisation", accorde(full, "réalisée"), "carre"
     else:
-        nom, words, forme = "Objectifs", compte(full, "atteint"), "rond"
-    words = f"{words} sur {len(values)}"
-    title = f"{nom} : {words}, {tons.count('part')} en partie, {tons.count('non')} non, " + compte(
-        tons.count("nr"), "non renseignée"
+        nom, participe, forme = "Objectifs", accorde(full, "atteint"), "rond"
+    title = (
+        f"{nom} : {nombre(full)} {participe} sur {nombre(len(values))},"
+        f" {tons.count('part')} en partie, {tons.count('non')} non, "
+        + compte(tons.count("nr"), "non renseignée")
     )
-    return LigneStatut(nom, crans_svg(tons, forme, title, longest), words)
+    drawing = crans_svg(tons, forme, title, longest)
+    return LigneStatut(nom, drawing, full, participe, len(values))
 
 
 def _to_do(convention, axes, fiches, decisions, today) -> list[ATraiter]:
@@ -172,7 +207,7 @@ def _to_do(convention, axes, fiches, decisions, today) -> list[ATraiter]:
         exercice__lt=today.year,
     ).count()
     found = [
-        _missing(sum(1 for fiche in fiches if not fiche[1])),
+        _missing(sum(1 for fiche in fiches if not fiche.realisation)),
         _late(fiches, today),
         _overdue(decisions, today),
         waiting
@@ -181,7 +216,7 @@ def _to_do(convention, axes, fiches, decisions, today) -> list[ATraiter]:
             "dire ce qu’elles sont devenues",
             axe_pk=axes[0].pk if axes else None,
         ),
-        *_announced_otherwise(axes, Counter(fiche[0] for fiche in fiches)),
+        *_announced_otherwise(axes, Counter(fiche.axe_id for fiche in fiches)),
     ]
     return [task for task in found if task]
 
@@ -196,8 +231,8 @@ def _missing(count: int) -> ATraiter | None:
 def _late(fiches, today) -> ATraiter | None:
     late = sum(
         1
-        for _axe, _realisation, _objectifs, suivi, fin in fiches
-        if fin and fin.est_passee(today) and suivi not in SUIVI_CLOS
+        for fiche in fiches
+        if fiche.fin and fiche.fin.est_passee(today) and fiche.suivi not in SUIVI_CLOS
     )
     if not late:
         return None
@@ -226,16 +261,3 @@ def _announced_otherwise(axes, entered: Counter):
         for axe in axes
         if axe.fiches_annoncees is not None and axe.fiches_annoncees != entered[axe.pk]
     ]
-
-
-def changes_since(convention: Convention, copil: Reunion | None):
-    """Journal entries since the last COPIL held, imports left out; None without a reference."""
-    if copil is None or copil.date is None:
-        return None
-    return (
-        Entree.objects.of_convention(convention.pk)
-        .filter(timestamp__date__gt=copil.date.fin, est_import=False)
-        .exclude(fiche_pk=None)
-        .select_related("actor", "content_type")
-        .recent_first()
-    )

@@ -58,9 +58,26 @@ class FicheQuerySet(models.QuerySet):
             fiches = fiches.filter(held)
         return fiches
 
+    def reaching(self, commune):
+        """Fiches that name this commune (`la_nomme`), and those for the whole territory.
+
+        A fiche without communes is for the whole territory: it reaches each of them.
+        """
+        named = self.model.communes.through.objects.filter(ficheaction=OuterRef("pk"))
+        return self.annotate(la_nomme=Exists(named.filter(commune=commune))).filter(
+            Q(la_nomme=True) | ~Exists(named)
+        )
+
     def late(self, today: datetime.date):
         """Fiches whose planned end is over and that are neither finished nor given up."""
         return self.filter(fin__dernier_jour__lt=today.isoformat()).exclude(suivi__in=SUIVI_CLOS)
+
+
+def repere_of(code: str, numero_axe: str) -> str:
+    """Axe and code as people say them, "1.A2"; the code alone where it already holds them."""
+    if not code or not numero_axe or "." in code:
+        return code
+    return f"{numero_axe}.{code}"
 
 
 class FicheAction(Cherchable, Ordonne, Reference):
@@ -223,12 +240,7 @@ class FicheAction(Cherchable, Ordonne, Reference):
 
     @property
     def repere(self) -> str:
-        """Axe and code as people say them, "1.A2"; the code alone where it already holds them."""
-        if not self.code:
-            return ""
-        if "." in self.code or not self.axe.numero:
-            return self.code
-        return f"{self.axe.numero}.{self.code}"
+        return repere_of(self.code, self.axe.numero)
 
     @property
     def suivi_apparence(self):

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max
 
 from ctg_portal.lib.edits import EditConflict, apply_edit, edit_locked, resolve
+from journal.models import Entree
 from journal.tracking import record
 
 from ..enums import STATUTS, Origine
@@ -88,8 +90,8 @@ def edit_tiroir(*, fiche: FicheAction, opened: Mapping, submitted: Mapping) -> F
     """Write what the plan edits under a row: fields of the fiche, and `pilotes`, one per line.
 
     A pilot whose name stays keeps its account; a new one takes the account of whoever bears the
-    same name in the convention. Raises EditConflict, over all the fields at once, and writes then
-    nothing. Side effects: journal entries of the fiche and of its pilots.
+    same name in the convention, or bore it on this fiche. Raises EditConflict, over all the fields
+    at once, and writes then nothing. Side effects: journal entries of the fiche and of its pilots.
     """
     locked = FicheAction.objects.select_for_update(of=("self",)).order_by().get(pk=fiche.pk)
     names = {"pilotes": pilotes_in_lines(locked)}
@@ -115,10 +117,7 @@ def _write_pilotes(fiche: FicheAction, noms: list[str]) -> None:
             kept[pilote.nom] = pilote
         else:
             pilote.delete()
-    namesakes = PiloteFiche.objects.filter(
-        fiche__axe__convention=fiche.axe.convention_id, user__isnull=False
-    )
-    accounts = dict(namesakes.filter(nom__in=noms).values_list("nom", "user_id"))
+    accounts = _accounts(fiche, [nom for nom in noms if nom not in kept])
     for place, nom in enumerate(noms, start=1):
         pilote = kept.get(nom)
         if pilote is None:
@@ -126,6 +125,34 @@ def _write_pilotes(fiche: FicheAction, noms: list[str]) -> None:
         elif pilote.ordre != place:
             pilote.ordre = place
             pilote.save(update_fields=["ordre"])
+
+
+def _accounts(fiche: FicheAction, noms: list[str]) -> dict[str, int]:
+    """The account of each name that has one: a namesake's in the convention, else its own before.
+
+    A pilot who was taken away is brought back by her name alone: the journal knows who she was.
+    """
+    if not noms:
+        return {}
+    entries = Entree.objects.of_fiche(fiche.pk).filter(
+        action=Entree.Action.DELETE,
+        content_type=ContentType.objects.get_for_model(PiloteFiche),
+        object_repr__in=noms,
+    )
+    taken_away = {
+        entry.object_repr: entry.changes.get("user", [None])[0]
+        for entry in reversed(entries.recent_first())
+    }
+    users = PiloteFiche._meta.get_field("user").related_model.objects
+    still_here = set(
+        users.filter(pk__in=filter(None, taken_away.values())).values_list("pk", flat=True)
+    )
+    namesakes = PiloteFiche.objects.filter(
+        fiche__axe__convention=fiche.axe.convention_id, user__isnull=False, nom__in=noms
+    )
+    return {nom: pk for nom, pk in taken_away.items() if pk in still_here} | dict(
+        namesakes.values_list("nom", "user_id")
+    )
 
 
 @transaction.atomic

@@ -90,6 +90,11 @@ class DatePartielle:
         """Year of the first day, in which lists file this date."""
         return self.debut.year
 
+    @property
+    def dit_son_annee(self) -> bool:
+        """False where the printed words leave every year out: "lundi 17 octobre"."""
+        return any(str(day.year) in str(self) for day in (self.debut, self.fin))
+
     def touche(self, annee: int) -> bool:
         """True if at least one day of this date lies in that year."""
         return self.debut.year <= annee <= self.fin.year

@@ -53,8 +53,12 @@ def euros(value: Decimal | None) -> str:
 
 def compte(nombre_: int, singulier: str, pluriel: str | None = None) -> str:
     """A count with its noun: "1 fiche", "0 fiche", "2 fiches" (plural from two on)."""
-    noun = singulier if abs(nombre_) < 2 else (pluriel or f"{singulier}s")
-    return f"{nombre(nombre_)}{NBSP}{noun}"
+    return f"{nombre(nombre_)}{NBSP}{accorde(nombre_, singulier, pluriel)}"
+
+
+def accorde(nombre_: int, singulier: str, pluriel: str | None = None) -> str:
+    """The noun alone, plural from two on."""
+    return singulier if abs(nombre_) < 2 else (pluriel or f"{singulier}s")
 
 
 def date_longue(date: datetime.date, avec_jour: bool = False) -> str:

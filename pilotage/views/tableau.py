@@ -5,13 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from axes.access import get_acces
-from journal.phrases import describe
 
 from ..context import page_context
 from ..corps import draw_body
-from ..tableau import build_tableau, changes_since
-
-CHANGEMENTS_MONTRES = 5
+from ..tableau import build_tableau
 
 
 @require_safe
@@ -28,9 +25,5 @@ def tableau(request, slug):
 
 
 def _board(acces) -> dict:
-    interne = acces.voit_interne
-    board = build_tableau(acces.convention, today=timezone.localdate(), pour_agir=interne)
-    changes = changes_since(acces.convention, board.dernier_copil)
-    if changes is not None:
-        changes = describe(changes[:CHANGEMENTS_MONTRES], interne=interne)
-    return {"tableau": board, "changements": changes}
+    today = timezone.localdate()
+    return {"tableau": build_tableau(acces.convention, today=today, pour_agir=acces.voit_interne)}

@@ -181,3 +181,16 @@ def test_the_weekday_is_said_of_one_known_day_only(texte, words):
 
 def test_a_date_moves_by_days():
     assert DatePartielle.jour(D(2024, 2, 28)).decalee(2) == parse_date("1 mars 2024")
+
+
+@pytest.mark.parametrize(
+    ("texte", "said"),
+    [
+        ("9 octobre 2023", True),
+        ("2020 (été 2020)", True),
+        ("2020-12/2021-02 (hiver 2021)", True),
+        ("2022-10-17 (lundi 17 octobre)", False),
+    ],
+)
+def test_printed_words_may_leave_the_year_out(texte, said):
+    assert parse_date(texte).dit_son_annee is said

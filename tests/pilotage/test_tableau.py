@@ -5,12 +5,10 @@ import datetime
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
-from django.utils import timezone
 
 from actions.enums import Objectifs, Realisation, Suivi
-from actions.services.fiches import change_statuts
 from copil.enums import EtatReunion, NaturePoint
-from ctg_portal.lib.dates import DatePartielle, parse_date
+from ctg_portal.lib.dates import parse_date
 from pilotage.tableau import build_tableau
 from tests.factories import (
     AxeFactory,
@@ -87,19 +85,6 @@ def test_what_waits_names_late_fiches_overdue_decisions_and_differences(plan):
     assert "Axe 2 : 7 annoncées, 4 saisies" in words
 
 
-def test_the_changes_since_the_last_copil_are_told_in_words(as_user, plan):
-    copil = InstanceFactory(convention=plan.convention)
-    ReunionFactory(
-        convention=plan.convention,
-        instances=[copil],
-        date=DatePartielle.jour(timezone.localdate() - datetime.timedelta(days=30)),
-    )
-    change_statuts(fiche=plan.fiche, opened={}, submitted={"realisation": "realisee"})
-    page = as_user(plan.lecteur).get(url(plan)).content.decode()
-    assert "Ce qui a changé depuis le COPIL" in page
-    assert "Réalisation\u00a0: non renseigné, devenu <b>Réalisée</b>" in page
-
-
 def test_without_a_copil_the_page_says_that_there_is_no_reference(as_user, plan):
     page = as_user(plan.lecteur).get(url(plan)).content.decode()
     assert "pas encore de point de comparaison" in page
@@ -130,5 +115,5 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     client = as_user(plan.coordination)
     client.get(url(plan))
     caches["pages"].clear()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url(plan))
