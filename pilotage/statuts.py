@@ -36,11 +36,13 @@ class Cellule:
         Its words stand beside the list, for the narrow screens where a row is read before it opens.
         """
         return (
-            f'<td data-l="{self.nom}"><input type="hidden" form="f{cle}"'
-            f' name="initial-{self.champ}" value="{self.valeur}">'
-            f'{self.avant}<select id="{self.champ}-{cle}"'
+            f'<td data-l="{self.nom}">{self.avant}<select id="{self.champ}-{cle}"'
             f' name="{self.champ}" form="f{cle}" aria-label="{self.nom}, {nom}">{self.apres}</td>'
         )
+
+    def opening(self) -> str:
+        """The field that says which value the list was opened on."""
+        return f'<input type="hidden" name="initial-{self.champ}" value="{self.valeur}">'
 
     def to_read(self) -> str:
         return f'<td data-l="{self.nom}">{self.lecture}</td>'

@@ -16,13 +16,16 @@ register = template.Library()
 def rang(context, ligne: LignePlan) -> SafeString:
     """The <tr> of `ligne`.
 
-    Of the context it reads `csrf_token`, `retour` (the address to come back to) and
-    `retour_tiroir` (the same as a query, for the page of the drawer).
+    Of the context it reads `csrf_token`, `retour` (the address to come back to), `retour_tiroir`
+    (the same as a query, for the page of the drawer) and `avec_script` (asked for by a script,
+    which sends the lists without a form).
     """
     nom = escape(ligne.nom_complet)
     attributes = ' hx-swap-oob="true"' if ligne.hors_bande else ""
     if ligne.editable:
         attributes += f' data-fiche="{ligne.pk}"'
+    if ligne.cles:
+        attributes += f' data-cles="{ligne.cles}"'
     return SafeString(
         f'<tr id="ligne-{ligne.cle}"{attributes}>{_box(ligne, nom)}{_heading(ligne)}{ligne.cases}'
         f'<td class="maj doux petit">{_form(context, ligne, nom)}<span>{ligne.maj}</span>'
@@ -59,16 +62,21 @@ def _precisions(ligne: LignePlan) -> str:
 
 
 def _form(context, ligne: LignePlan, nom: str) -> str:
-    """What the lists of the row are sent with; its button is for who has no script."""
-    if not ligne.editable:
+    """What the lists of the row are sent with by who has no script.
+
+    To a browser that has one it is no element at all: hundreds of forms, each with its lists, take
+    it a fifth of a second whenever it looks through them for what it could fill in.
+    """
+    if not ligne.editable or context["avec_script"]:
         return ""
     cles = f'<input type="hidden" name="cles" value="{ligne.cles}">' if ligne.cles else ""
+    openings = "".join(cellule.opening() for cellule in ligne.cellules)
     return (
-        f'<form id="f{ligne.cle}" method="post" action="{ligne.adresse}statuts/">'
+        f'<noscript><form id="f{ligne.cle}" method="post" action="{ligne.adresse}statuts/">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
-        f'<input type="hidden" name="retour" value="{escape(context["retour"])}">{cles}'
-        '<button class="bouton tertiaire sans-script" type="submit">Enregistrer'
-        f'<span class="secret"> {nom}</span></button></form>'
+        f'<input type="hidden" name="retour" value="{escape(context["retour"])}">{cles}{openings}'
+        '<button class="bouton tertiaire" type="submit">Enregistrer'
+        f'<span class="secret"> {nom}</span></button></form></noscript>'
     )
 
 

@@ -24,6 +24,7 @@ from actions.services.fiches import (
 )
 from axes.access import get_acces
 from axes.permissions import can_edit_axe, editable_axes
+from ctg_portal.lib.annulation import tell_change
 from ctg_portal.lib.typographie import compte
 
 from ..context import page_context
@@ -95,7 +96,10 @@ def fiche_deplacer(request, slug, pk):
 def _tell(request, niveau, texte, back, *, status=200, annuler="", champs=()):
     """A notice alone for the script that moved the row, the plan with it for who has none."""
     if not request.htmx:
-        messages.add_message(request, getattr(messages, niveau.upper()), texte)
+        if annuler:
+            tell_change(request, texte, adresse=annuler, champs=champs, retour=back)
+        else:
+            messages.add_message(request, getattr(messages, niveau.upper()), texte)
         return redirect(back)
     context = {"niveau": niveau, "texte": texte, "retour": back, "annuler": annuler}
     context["champs"] = champs

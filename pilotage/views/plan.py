@@ -50,6 +50,7 @@ def _table(request, acces, slug) -> dict:
         "colonnes": 6 if editables else 5,
         "total": every.active().count(),
         "montrees": len(fiches),
+        "avec_script": bool(request.htmx),
         "retour": here,
         "retour_tiroir": as_query(here),
         "filtres": f"?{request.GET.urlencode()}" if request.GET else "",

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from actions.access import get_fiche
@@ -12,6 +12,7 @@ from actions.enums import STATUTS, Realisation
 from actions.forms.plan import StatutsForm
 from actions.services.fiches import change_statuts
 from axes.access import get_acces
+from ctg_portal.lib.annulation import tell_change
 from ctg_portal.lib.edits import EditConflict
 from journal.models import Entree
 
@@ -53,7 +54,13 @@ def _show(request, acces, fiche, status: int, *, avis=None, demande_motif=False,
     retour = safe_return(request, fiche)
     if not request.htmx and status == 200:
         if avis:
-            messages.success(request, f"{avis['sujet']} – {avis['texte']}")
+            tell_change(
+                request,
+                f"{avis['sujet']} – {avis['texte']}",
+                adresse=reverse("pilotage:fiche_statuts", args=[acces.convention.slug, fiche.pk]),
+                champs=avis["annuler"],
+                retour=retour,
+            )
         return redirect(retour)
     cles = rows_of(request, fiche.pk)
     ligne, *jumelles = rows_again(fiche, cles, precisions=False)
@@ -68,6 +75,7 @@ def _show(request, acces, fiche, status: int, *, avis=None, demande_motif=False,
         demande_motif=demande_motif and not request.POST.get("ouvert"),
         retour=retour,
         retour_tiroir=as_query(retour),
+        avec_script=bool(request.htmx),
         retour_annulation=to_row(retour, cles[0]),
         vue=request.POST.get("vue", ""),
         **extra,

@@ -1,8 +1,8 @@
 """The drawer under a row of the plan: what follows, pilots, end, reason of a gap, remark."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actions.access import get_fiche
@@ -10,10 +10,11 @@ from actions.forms.plan import TiroirForm
 from actions.services.fiches import edit_tiroir
 from axes.access import get_acces
 from axes.permissions import can_edit_axe
+from ctg_portal.lib.annulation import tell_change
+from ctg_portal.lib.conflits import show_conflicts, words_of
 from ctg_portal.lib.edits import EditConflict
 
 from ..context import page_context
-from ..edition import show_conflicts, words_of
 from ..plan import rows_again
 from ..retour import as_query, rows_of, safe_return, to_row
 from ..statuts import cells_of
@@ -66,9 +67,16 @@ def _saved(request, acces, fiche, avis):
     cles = rows_of(request, fiche.pk)
     retour = safe_return(request, fiche)
     if not request.htmx:
+        back = to_row(retour, cles[0])
         if avis:
-            messages.success(request, f"{avis['sujet']} – {avis['texte']}")
-        return redirect(to_row(retour, cles[0]))
+            tell_change(
+                request,
+                f"{avis['sujet']} – {avis['texte']}",
+                adresse=reverse("pilotage:fiche_tiroir", args=[acces.convention.slug, fiche.pk]),
+                champs=avis["annuler"],
+                retour=back,
+            )
+        return redirect(back)
     context = page_context(
         acces,
         "plan",
@@ -77,6 +85,7 @@ def _saved(request, acces, fiche, avis):
         avis=avis,
         retour=retour,
         retour_tiroir=as_query(retour),
+        avec_script=True,
         retour_annulation=to_row(retour, cles[0]),
     )
     return render(request, "pilotage/plan/_tiroir_reponse.html", context)

@@ -1,6 +1,10 @@
-/* Buttons of in-place forms are hidden where htmx saves on change (.sans-script). If htmx did not
-   load, they come back: nothing may depend on a script that is not there. */
-if (!window.htmx) document.documentElement.classList.add("sans-htmx");
+/* Buttons of in-place forms are hidden where htmx saves on change (.sans-script), and the forms of the
+   plan stand in <noscript>. If htmx did not load, they come back: nothing may depend on a script that
+   is not there. */
+if (!window.htmx) {
+  document.documentElement.classList.add("sans-htmx");
+  for (const kept of document.querySelectorAll("noscript")) kept.outerHTML = kept.textContent;
+}
 
 /* An empty filter has nothing to say: the address of a filtered page stays short enough to send. */
 document.addEventListener("htmx:configRequest", ({ detail }) => {

@@ -1,23 +1,36 @@
 /* The plan d’actions: statuses saved as they are chosen, the drawer under a row, the order of the
-   fiches by drag or by button, a change that could not be sent. One listener for hundreds of rows:
-   htmx would read each of them. Without this script all of it is pages and forms. */
+   fiches by drag or by button, a change that could not be sent. One listener for hundreds of rows,
+   which have no form of their own: htmx would read each of them, and the browser each form. Without
+   this script all of it is pages and forms. */
 (() => {
   if (!window.htmx) return;
   const ROW = "tr[data-fiche]";
   const drawerOf = (row) => (row.nextElementSibling?.matches(".tiroir") ? row.nextElementSibling : null);
   const rowOf = (drawer) => drawer.previousElementSibling;
   const openerOf = (row) => row.querySelector("a.ouvrir");
-  const formOf = (row) => document.getElementById(row.id.replace("ligne-", "f"));
+  const addressOf = (row, what) => openerOf(row).pathname.replace(/tiroir\/$/, `${what}/`);
+  const openingOf = (list) => [...list.options].find((option) => option.defaultSelected).value;
   const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
+  /* Where a change comes back to, and which rows show its fiche. */
+  const placeOf = ({ dataset }) => ({
+    retour: location.pathname + location.search,
+    ...(dataset.cles && { cles: dataset.cles }),
+  });
+  const token = () => document.querySelector("#lot [name=csrfmiddlewaretoken]").value;
 
   // --- Statuses ---------------------------------------------------------------------------------
 
   document.addEventListener("change", ({ target }) => {
     const row = target.matches("select") && target.closest(ROW);
     if (!row) return;
-    const form = formOf(row);
-    const values = Object.fromEntries(new FormData(form));
-    htmx.ajax("POST", form.action, { source: row, target: row, swap: "outerHTML", values });
+    const values = { ...placeOf(row), csrfmiddlewaretoken: token() };
+    for (const list of row.querySelectorAll("select")) {
+      values[`initial-${list.name}`] = openingOf(list);
+      values[list.name] = list.value;
+    }
+    if (drawerOf(row)) values.ouvert = "1";
+    htmx.ajax("POST", addressOf(row, "statuts"), { source: row, target: row, swap: "outerHTML", values });
   });
 
   // --- Drawers ----------------------------------------------------------------------------------
@@ -30,10 +43,8 @@
   }
 
   async function open(row) {
-    const { cles, retour } = formOf(row).elements;
-    const values = { retour: retour.value, ...(cles && { cles: cles.value }) };
     const address = openerOf(row).pathname;
-    await htmx.ajax("GET", address, { target: row, swap: "afterend", values });
+    await htmx.ajax("GET", address, { target: row, swap: "afterend", values: placeOf(row) });
   }
 
   document.addEventListener("click", (event) => {
@@ -76,13 +87,14 @@
     const rank = rows.indexOf(row);
     if (row === beside || rows[rank + (after ? -1 : 1)] === beside) return;
     put(row, beside, after);
-    const data = new FormData(formOf(row));
-    for (const name of [...data.keys()]) if (name.includes("initial-")) data.delete(name);
-    data.set(after ? "apres" : "avant", beside.dataset.fiche);
-    const address = openerOf(row).pathname.replace(/tiroir\/$/, "deplacer/");
+    const body = new URLSearchParams({
+      ...placeOf(row),
+      csrfmiddlewaretoken: token(),
+      [after ? "apres" : "avant"]: beside.dataset.fiche,
+    });
     let answer = null;
     try {
-      answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      answer = await fetch(addressOf(row, "deplacer"), { method: "POST", body, headers: { "HX-Request": "true" } });
     } catch {
       tellUnsent();
     }
@@ -153,10 +165,7 @@
 
   /* A list shows again what is stored: nothing on the screen may look saved when it is not. */
   function tellUnsent(row = null) {
-    for (const list of row?.querySelectorAll("select") ?? []) {
-      const opening = document.querySelector(`[form="${list.getAttribute("form")}"][name="initial-${list.name}"]`);
-      list.value = opening.value;
-    }
+    for (const list of row?.querySelectorAll("select") ?? []) list.value = openingOf(list);
     const words = document.getElementById("plan-non-envoye").content.cloneNode(true);
     document.getElementById("avis").replaceChildren(words);
   }

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from journal.models import Entree
 from tests.factories import FicheFactory
+from tests.pilotage.notices import way_back
 
 
 def url(plan, fiche=None):
@@ -61,7 +62,7 @@ def test_htmx_receives_the_row_and_a_notice_with_a_way_back(as_user, plan):
     answer = change(as_user(plan.contributeur), plan, htmx=True, realisation="partiellement")
     page = answer.content.decode()
     assert f'id="ligne-{plan.fiche.pk}"' in page
-    assert "Réalisation : partiellement réalisée. Enregistré." in page
+    assert "Réalisation\u00a0: partiellement réalisée. Enregistré." in page
     assert "Annuler" in page
 
 
@@ -135,3 +136,37 @@ def test_the_fiche_is_read_once_and_once_more_by_the_journal(as_user, plan):
     assert len(reads) == 2
     if connection.features.has_select_for_update:
         assert "FOR UPDATE" in reads[0]
+
+
+def test_without_javascript_the_notice_undoes_the_change_and_the_undo_too(as_user, plan):
+    client = as_user(plan.contributeur)
+    back = reverse("pilotage:plan", args=[plan.convention.slug]) + "?q=accueil"
+    opened = {"initial-suivi": "", "initial-realisation": ""}
+    data = {"suivi": "en_cours", "realisation": "realisee", "retour": back, **opened}
+    page = client.post(url(plan), data, follow=True).content.decode()
+    assert "Suivi : en cours, Réalisation : réalisée. Enregistré." in page.replace("\u00a0", " ")
+    for expected in (("", ""), ("en_cours", "realisee")):
+        address, undo = way_back(page)
+        assert address == url(plan)
+        assert undo["retour"] == back
+        page = client.post(address, undo, follow=True).content.decode()
+        plan.fiche.refresh_from_db()
+        assert (plan.fiche.suivi, plan.fiche.realisation) == expected
+    assert "Annuler" not in client.get(back).content.decode()
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_undone_unseen(as_user, plan):
+    page = as_user(plan.coordination).post(url(plan), {"suivi": "en_cours"}, follow=True)
+    address, undo = way_back(page.content.decode())
+    change(as_user(plan.contributeur), plan, suivi="terminee", **{"initial-suivi": "en_cours"})
+    answer = as_user(plan.coordination).post(address, undo)
+    assert answer.status_code == 409
+    plan.fiche.refresh_from_db()
+    assert plan.fiche.suivi == "terminee"
+
+
+def test_a_change_of_nothing_has_nothing_to_undo(as_user, plan):
+    answer = as_user(plan.coordination).post(
+        url(plan), {"suivi": "", "initial-suivi": ""}, follow=True
+    )
+    assert "Annuler" not in answer.content.decode().split('id="avis"')[1]

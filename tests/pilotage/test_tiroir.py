@@ -10,6 +10,7 @@ from axes.enums import Role
 from ctg_portal.lib.dates import parse_date
 from journal.models import Entree
 from tests.factories import AxeFactory, FicheFactory, PiloteFicheFactory, UserFactory, member
+from tests.pilotage.notices import way_back
 
 HTMX = {"hx-request": "true"}
 
@@ -226,3 +227,66 @@ def test_every_row_of_the_fiche_comes_back_and_no_other_key_is_believed(as_user,
     page = as_user(plan.coordination).post(url(plan), data, headers=HTMX).content.decode()
     assert re.findall(r'<tr id="(ligne-[^"]*)"', page) == [f"ligne-{pk}-1", f"ligne-{pk}"]
     assert "<b>" not in page.replace("<b>2.A1</b>", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("suite", "poursuivre", "arreter"),
+        ("suite", "", "arreter"),
+        ("motif_ecart", "autre", ""),
+        ("menee_par", "commune", "partenaire"),
+        ("fin", "juin 2024", "2025"),
+        ("fin", "juin 2024", ""),
+        ("analyse_ecarts", "Un seul\n\n- recrutement", "Deux"),
+        ("pilotes", "Le RPE\nLa directrice", "La directrice"),
+        ("pilotes", "Le RPE", ""),
+    ],
+)
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_each_field_of_the_drawer_is_undone_from_the_notice(
+    as_user, plan, headers, name, before, after
+):
+    client = as_user(plan.coordination)
+    client.post(url(plan), opened(**{name: ("", before)}), headers=HTMX)
+    answer = client.post(
+        url(plan), opened(**{name: (before, after)}), headers=headers, follow=not headers
+    )
+    address, undo = way_back(answer.content.decode())
+    assert address == url(plan)
+    assert set(undo) == {"csrfmiddlewaretoken", "retour", name, f"initial-{name}"}
+    assert client.post(address, undo).status_code == 302
+    fiche = type(plan.fiche).objects.get(pk=plan.fiche.pk)
+    found = "\n".join(names(fiche)) if name == "pilotes" else str(getattr(fiche, name))
+    assert found == before
+
+
+def test_a_pilote_taken_away_and_brought_back_has_her_account_again(as_user, plan):
+    anne = UserFactory()
+    PiloteFicheFactory(fiche=plan.fiche, nom="Anne", user=anne)
+    # Her name on a fiche of another convention was somebody else's.
+    elsewhere = PiloteFicheFactory(fiche=FicheFactory(), nom="Benoît", user=UserFactory())
+    elsewhere.delete()
+    client = as_user(plan.coordination)
+    page = client.post(url(plan), opened(pilotes=("Anne", "")), follow=True).content.decode()
+    assert names(plan.fiche) == []
+    address, undo = way_back(page)
+    client.post(address, undo)
+    assert PiloteFiche.objects.get(fiche=plan.fiche).user == anne
+    client.post(url(plan), opened(pilotes=("Anne", "Benoît")))
+    assert PiloteFiche.objects.get(fiche=plan.fiche).user is None
+    # An account that is gone meanwhile is nobody's.
+    anne.delete()
+    client.post(url(plan), opened(pilotes=("Benoît", "Anne")))
+    assert PiloteFiche.objects.get(fiche=plan.fiche).user is None
+
+
+def test_the_way_back_of_one_is_closed_to_who_may_not_edit(client, as_user, plan):
+    page = as_user(plan.coordination).post(url(plan), opened(suite=("", "arreter")), follow=True)
+    address, undo = way_back(page.content.decode())
+    for person, status in ((plan.lecteur, 403), (plan.etranger, 404)):
+        assert as_user(person).post(address, undo).status_code == status
+    client.logout()
+    assert client.post(address, undo).status_code in (302, 401)
+    plan.fiche.refresh_from_db()
+    assert plan.fiche.suite == "arreter"
