@@ -2,8 +2,10 @@
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Exploitant, User
+from ctg_portal.lib.forms import EditForm, NombreField
 
 LABELS = {
     "login": "Adresse électronique",
@@ -23,6 +25,47 @@ class MonCompteForm(forms.ModelForm):
         model = User
         fields = ["nom"]
         widgets = {"nom": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class ExploitantForm(EditForm):
+    """What the public pages print of who runs the installation, and of its last audit."""
+
+    audit_taux = NombreField(
+        label="Taux de conformité",
+        required=False,
+        chiffres=5,
+        decimales=2,
+        min_value=0,
+        max_value=100,
+        help_text=Exploitant._meta.get_field("audit_taux").help_text,
+    )
+
+    class Meta:
+        model = Exploitant
+        fields = [
+            "nom",
+            "adresse",
+            "contact",
+            "publication",
+            "hebergeur",
+            "dpo",
+            "audit_date",
+            "audit_taux",
+            "audit_auteur",
+            "accessibilite",
+            "mentions",
+            "donnees",
+        ]
+        widgets = {
+            "adresse": forms.Textarea(attrs={"rows": 3}),
+            "hebergeur": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean_audit_date(self):
+        date = self.cleaned_data["audit_date"]
+        if date and date.debut > timezone.localdate():
+            raise forms.ValidationError("Un audit à venir ne compte pas encore.")
+        return date
 
 
 class PlainLabels:

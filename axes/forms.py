@@ -17,9 +17,20 @@ from .models import (
 )
 
 
+class Nuancier(forms.RadioSelect):
+    """The closed list of colours, each shown by the mark of the portal as it will be drawn."""
+
+    option_template_name = "django/forms/widgets/nuance.html"
+
+
 class ConventionForm(EditForm):
     class Meta:
         model = Convention
+        widgets = {"couleur": Nuancier}
+        help_texts = {
+            "couleur": "Celle des liens, des boutons et des courbes, à l’écran et dans les"
+            " documents. Les statuts gardent les leurs.",
+        }
         fields = [
             "nom",
             "sous_titre",

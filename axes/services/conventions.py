@@ -1,5 +1,8 @@
-"""The opening of a convention that nothing was imported into."""
+"""The opening of a convention that nothing was imported into, and its logo."""
 
+from functools import partial
+
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -21,6 +24,19 @@ def open_convention(*, convention: Convention, auteur: User, role: Role) -> Conv
     convention.save()
     Membre.objects.create(convention=convention, user=auteur, role=role)
     return convention
+
+
+@transaction.atomic
+def change_logo(*, convention: Convention, image: ContentFile | None) -> None:
+    """Keep another logo, or none. Raises OSError when the disk has no room, and changes nothing.
+
+    Side effects: the journal, a stored file, and the one before taken away once all is written.
+    """
+    before, storage = convention.logo.name, convention.logo.storage
+    convention.logo = image or ""
+    convention.save(update_fields=["logo"])
+    if before:
+        transaction.on_commit(partial(storage.delete, before))
 
 
 def _free_slug(words: str) -> str:

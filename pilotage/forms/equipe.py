@@ -1,7 +1,5 @@
 """Forms of the team: what a person may do, invitations, pilots without an account."""
 
-import datetime
-
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import Q
@@ -12,24 +10,13 @@ from actions.models import FicheAction
 from axes.enums import ROLES_EN_MOTS, ROLES_GERANT_EQUIPE, Role
 from axes.models import Axe, Convention, Invitation, Membre
 from axes.services.equipe import EquipeRefus, check_coordination_remains
-from ctg_portal.lib.forms import DatePartielleFormField, EditForm
-from ctg_portal.lib.typographie import date_longue
+from ctg_portal.lib.forms import DernierJourFormField, EditForm
 
 CONFIRMATION = "confirmation"
 
 
 def _role_en_mots(role: Role) -> str:
     return f"{role.label.capitalize()}\u00a0: {ROLES_EN_MOTS[role]}"
-
-
-class DernierJourFormField(DatePartielleFormField):
-    """A day typed in words; of a month or a year, the last day counts. Cleaned to a date."""
-
-    def prepare_value(self, value):
-        return date_longue(value) if isinstance(value, datetime.date) else value
-
-    def parse(self, text: str) -> datetime.date:
-        return super().parse(text).fin
 
 
 class DroitForm(EditForm):

@@ -4,9 +4,17 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+PROBES = (HERE / "probes.js").read_text(encoding="utf-8")
+GRAPHICS = (HERE / "graphics.js").read_text(encoding="utf-8")
+FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 390)
-NARROWEST = 320
+# A window of 1280 × 1024 at 400 %.
+NARROWEST, LOWEST = 320, 256
+# What stays in place while the page scrolls under it.
+FIXED = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => getComputedStyle(e).position === "fixed" && e.checkVisibility())
+  .reduce((height, e) => height + e.getBoundingClientRect().height, 0)"""
 EVERY_RULE = {"resultTypes": ["violations"]}
 COLOUR_RULES = {"resultTypes": ["violations"], "runOnly": ["cat.color"]}
 
@@ -44,14 +52,43 @@ def look_at(page, key, width, findings):
         for fact in facts[name]:
             findings.of(key, f"{name}, {fact}")
     check_axe(page, f"{key}, {width}, clair", findings, EVERY_RULE)
+    if width == max(WIDTHS):
+        check_graphics(page, f"{key}, clair", findings)
+        check_focus(page, key, findings)
     set_scheme(page, "dark")
     check_axe(page, f"{key}, {width}, sombre", findings, COLOUR_RULES)
-    if width == min(WIDTHS):
-        page.set_viewport_size({"width": NARROWEST, "height": 700})
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if overflow > 0:
-            findings.of(key, f"déborde de {overflow} px à {NARROWEST} px")
+    if width == max(WIDTHS):
+        check_graphics(page, f"{key}, sombre", findings)
+    else:
+        check_zoomed(page, key, findings)
         page.set_viewport_size({"width": width, "height": 900})
+
+
+def check_graphics(page, where, findings):
+    """Borders of fields and drawings, 3 : 1 against what is behind them (WCAG 1.4.11)."""
+    for fact in page.evaluate(GRAPHICS):
+        findings.of(where, fact)
+
+
+def check_focus(page, key, findings):
+    """Each thing that takes the focus shows it: an outline of 2 px at least, 3 : 1."""
+    page.keyboard.press("Tab")
+    focus = page.evaluate(FOCUS)
+    if not focus["seen"]:
+        findings.of(key, "rien ne prend le focus")
+    for fact in focus["found"]:
+        findings.of(key, f"focus, {fact}")
+
+
+def check_zoomed(page, key, findings):
+    """At 400 %: no sideways scroll, and half of the window at least is left to the text."""
+    page.set_viewport_size({"width": NARROWEST, "height": LOWEST})
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if overflow > 0:
+        findings.of(key, f"déborde de {overflow} px à {NARROWEST} px")
+    fixed = page.evaluate(FIXED)
+    if fixed > LOWEST / 2:
+        findings.of(key, f"{fixed:.0f} px fixes sur {LOWEST}, à 400 %")
 
 
 def set_scheme(page, scheme):

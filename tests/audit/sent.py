@@ -283,6 +283,10 @@ SENT = {
             422,
             filled(f"{VIVANTE}/convention/modifier/", "Enregistrer", nom="", debut="un jour"),
         ),
+        "pilotage:logo_modifier erreurs": (
+            422,
+            filled(f"{VIVANTE}/convention/logo/", "Enregistrer"),
+        ),
         "pilotage:reunion_ajouter erreurs": (
             422,
             filled(f"{VIVANTE}/reunions/ajouter/", "Ajouter la réunion", date="bientôt"),

@@ -76,7 +76,7 @@ def test_it_costs_the_same_for_one_and_three(client, count, django_assert_num_qu
         membre = MembreFactory(user=user)
         FicheFactory(axe__convention=membre.convention)
     client.force_login(user)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client)
 
 

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from axes.enums import Role
 from pilotage.views.pages import PAGES
+from tests.factories import ConventionFactory, MembreFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -30,23 +34,6 @@ def test_what_the_operator_has_not_said_is_said_to_be_missing(client, nom):
     assert "à compléter par l’exploitant" in page(client, nom)
 
 
-def test_what_the_operator_said_is_printed(client, settings):
-    settings.OPERATEUR = {
-        "nom": "Communauté de communes d’Exemple",
-        "adresse": "1 place de la Mairie",
-        "contact": "ctg@exemple.fr",
-        "dpo": "dpo@exemple.fr",
-        "responsable": "La présidente",
-        "hebergeur": "Centre de données d’Exemple",
-    }
-    assert "ctg@exemple.fr" in page(client, "accessibilite")
-    legal = page(client, "mentions-legales")
-    for words in ("1 place de la Mairie", "La présidente", "Centre de données d’Exemple"):
-        assert words in legal
-    assert "compléter" not in legal
-    assert "dpo@exemple.fr" in page(client, "donnees-personnelles")
-
-
 def test_every_sigle_is_explained(client):
     text = page(client, "sigles")
     assert "comité de pilotage" in text
@@ -62,3 +49,47 @@ def test_the_pages_link_to_each_other(client):
     text = page(client, "aide")
     for nom in PAGES:
         assert reverse("pilotage:page", args=[nom]) in text
+
+
+# --- The map of the site ----------------------------------------------------------------------
+
+MAP = {
+    Role.COORDINATION: {"", "plan/", "journal/", "equipe/"},
+    Role.REFERENT: {"", "plan/", "journal/"},
+    Role.CONTRIBUTEUR: {"", "plan/", "journal/"},
+    Role.LECTEUR: {"", "plan/"},
+    Role.ADMINISTRATION: {"equipe/"},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_map_leads_to_what_this_person_may_open_and_to_nothing_else(client, role):
+    convention = ConventionFactory(slug="vallee")
+    ConventionFactory(slug="autre", territoire="Pays d’à côté")
+    client.force_login(member(convention, role))
+    text = page(client, "plan-du-site")
+    links = set(re.findall(r'href="(/[^"]*)"', text.split("<main")[1].split("</main>")[0]))
+    watched = ("", "plan/", "journal/", "equipe/")
+    shown = {one for one in watched if f"/conventions/vallee/{one}" in links}
+    assert shown == MAP[role]
+    assert "Pays d’à côté" not in text
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_map_of_a_visitor_leads_to_the_public_pages(client):
+    ConventionFactory(territoire="Pays d’à côté")
+    text = page(client, "plan-du-site")
+    assert "Pays d’à côté" not in text
+    assert 'href="/comptes/connexion/"' in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_map_costs_the_same_for_one_and_three_conventions(
+    client, count, django_assert_num_queries
+):
+    user = UserFactory()
+    for _ in range(count):
+        MembreFactory(user=user, role=Role.COORDINATION)
+    client.force_login(user)
+    with django_assert_num_queries(4):
+        page(client, "plan-du-site")

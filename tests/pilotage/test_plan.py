@@ -137,3 +137,15 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
     caches["pages"].clear()
     with django_assert_num_queries(11):
         client.get(url(plan))
+
+
+def test_the_forms_of_the_rows_are_for_who_has_no_script(as_user, plan):
+    client = as_user(plan.coordination)
+    form = f'<noscript><form id="f{plan.fiche.pk}" method="post"'
+    assert form in client.get(url(plan)).content.decode()
+    asked_by_script = client.get(url(plan), headers={"hx-request": "true"}).content.decode()
+    assert f'id="suivi-{plan.fiche.pk}"' in asked_by_script
+    assert "<noscript>" not in asked_by_script
+    assert f'id="f{plan.fiche.pk}"' not in asked_by_script
+    # A page read without a script is not the one that a script was given.
+    assert form in client.get(url(plan)).content.decode()
