@@ -4,6 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("comptes/", include("accounts.urls")),
-    path("conventions/", include("reports.urls")),
+    path("", include("reports.urls")),
     path("", include("pilotage.urls")),
 ]

@@ -48,7 +48,7 @@ from copil.models import (
 from ctg_portal.lib.dates import parse_date
 from ctg_portal.lib.periodes import parse_periode
 from indicators.models import Indicateur, Structure, Valeur
-from reports.models import Bilan
+from reports.models import Bilan, Partage
 from reports.services import arreter
 
 
@@ -380,6 +380,18 @@ class BilanFactory(DjangoModelFactory):
 
     convention = factory.SubFactory(ConventionFactory)
     exercice = 2023
+
+
+class PartageFactory(DjangoModelFactory):
+    """A running link; `jeton` is the fingerprint of a token that nobody knows."""
+
+    class Meta:
+        model = Partage
+
+    bilan = factory.SubFactory(BilanFactory)
+    pour = factory.Sequence(lambda n: f"Caf d’Exemple, service {n}")
+    jeton = factory.Sequence(lambda n: f"{n:064x}")
+    expire_le = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=30))
 
 
 def member(convention, role=Role.LECTEUR, *, axes=(), fiches=(), expire_le=None) -> User:

@@ -173,3 +173,16 @@ def test_the_mail_of_a_shared_installation_goes_where_its_environment_says(read)
     assert read(ENOUGH, *names) == [smtp, "localhost", 25]
     relay = ENOUGH | {"EMAIL_URL": "smtp+tls://nom:secret@relais.exemple.fr:587"}
     assert read(relay, *names) == [smtp, "relais.exemple.fr", 587]
+
+
+@pytest.mark.parametrize(
+    ("environment", "backend"),
+    [
+        (ENOUGH, "django_tasks_db.DatabaseBackend"),
+        (ENOUGH | {"TASKS_WORKER": "0"}, "ctg_portal.lib.taches.ThreadBackend"),
+        ({"DEMO": "1"}, "ctg_portal.lib.taches.ThreadBackend"),
+    ],
+    ids=["shared", "without_worker", "demo"],
+)
+def test_what_takes_long_goes_to_a_worker_or_to_a_thread(read, environment, backend):
+    assert read(environment, "TASKS") == [{"default": {"BACKEND": backend}}]

@@ -1,5 +1,6 @@
 """Form fields for partial dates, periods and numbers, typed as French writes them."""
 
+import datetime
 from decimal import Decimal
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from .dates import DateImpossible, parse_date
 from .periodes import PeriodeImpossible, parse_periode
-from .typographie import MOINS, nombre
+from .typographie import MOINS, date_longue, nombre
 
 
 class ParsedFormField(forms.CharField):
@@ -56,6 +57,16 @@ class DatePartielleFormField(ParsedFormField):
             return parse_date(text)
         except DateImpossible as error:
             raise forms.ValidationError(str(error), code="date") from error
+
+
+class DernierJourFormField(DatePartielleFormField):
+    """A day typed in words; of a month or a year, the last day counts. Cleaned to a date."""
+
+    def prepare_value(self, value):
+        return date_longue(value) if isinstance(value, datetime.date) else value
+
+    def parse(self, text: str) -> datetime.date:
+        return super().parse(text).fin
 
 
 class PeriodeFormField(ParsedFormField):

@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from ..views import axe, conventions, fiche, fiches, plan, points, statuts, tableau, textes, tiroir
+from ..views import (
+    axe,
+    communes,
+    conventions,
+    croisement,
+    fiche,
+    fiches,
+    frise,
+    plan,
+    points,
+    statuts,
+    tableau,
+    textes,
+    tiroir,
+)
 from . import echanges, equipe, indicateurs, journal, listes, public, reunions
 
 app_name = "pilotage"
@@ -13,6 +27,10 @@ une_liste = f"{une_fiche}<slug:famille>/"
 d_une_convention = [
     path("<slug:slug>/", tableau.tableau, name="tableau"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/croisement/", croisement.croisement, name="croisement"),
+    path("<slug:slug>/communes/", communes.communes, name="communes"),
+    path("<slug:slug>/communes/<int:pk>/", communes.commune, name="commune"),
+    path("<slug:slug>/frise/", frise.frise, name="frise"),
     path("<slug:slug>/axes/<int:pk>/", axe.axe, name="axe"),
     path("<slug:slug>/axes/<int:pk>/points/", points.point_ajouter, name="point_ajouter"),
     path("<slug:slug>/points/<int:pk>/", points.point_modifier, name="point_modifier"),

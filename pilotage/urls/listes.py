@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import listes
+from ..views import listes, logo
 
 une_liste = "<slug:slug>/convention/<slug:liste>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "<slug:slug>/convention/modifier/", listes.convention_modifier, name="convention_modifier"
     ),
+    path("<slug:slug>/convention/logo/", logo.logo_modifier, name="logo_modifier"),
     path(une_liste, listes.liste, name="liste"),
     path(f"{une_liste}ajouter/", listes.liste_ajouter, name="liste_ajouter"),
     path(f"{une_liste}<int:pk>/", listes.liste_modifier, name="liste_modifier"),

@@ -10,6 +10,7 @@ from copil.access import get_decision, get_reunion
 from copil.calendrier import build_calendrier, open_decisions
 from copil.forms.reunions import BLOCS, DecisionForm, EtatDecisionForm, FiltreReunions
 from copil.services.reunions import add_decision, edit_decision, edit_reunion
+from reports.seance.pieces import FORMATS_DE_SEANCE, pieces_of
 
 from ..context import page_context
 from ..edition import save_or_show
@@ -45,7 +46,14 @@ def reunion(request, slug, pk):
             ligne.form = EtatDecisionForm(
                 instance=ligne.decision, auto_id=f"decision-{ligne.decision.pk}-%s"
             )
-    context = page_context(acces, "reunions", vue=vue, reunion=vue.reunion)
+    context = page_context(
+        acces,
+        "reunions",
+        vue=vue,
+        reunion=vue.reunion,
+        pieces=pieces_of(vue.reunion),
+        formats_de_seance=FORMATS_DE_SEANCE.values(),
+    )
     return render(request, "pilotage/reunions/reunion.html", context)
 
 

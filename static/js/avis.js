@@ -28,6 +28,13 @@
     start();
   }
 
+  /* After « Aller au contenu », the address of the answer keeps its fragment: the browser goes there
+     once the page is loaded, and leaves aside what asks for the focus. */
+  addEventListener("load", () => {
+    if (!location.hash) return;
+    requestAnimationFrame(() => document.querySelector("[role=alert][autofocus]")?.focus());
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     const pile = document.getElementById("avis");
     if (!pile) return;

@@ -1,9 +1,11 @@
 /* What a form holds, as lists of values by name of field, and how such values go back into it.
-   Never passwords, files nor hidden fields: those are the page's own. */
+   Never passwords nor other secrets (data-secret), files nor hidden fields: those are the page's
+   own. */
 window.saisie = (() => {
   const UNKEPT = "hidden password file submit button reset image fieldset output".split(" ");
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const fieldsOf = (form) => [...form.elements].filter((f) => f.name && !UNKEPT.includes(f.type));
+  const isKept = (field) => field.name && !UNKEPT.includes(field.type) && !("secret" in field.dataset);
+  const fieldsOf = (form) => [...form.elements].filter(isKept);
   const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
   function choicesOf(field, asLoaded) {

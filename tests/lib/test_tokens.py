@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from axes.enums import Accent
 from ctg_portal.lib.icones import COULEURS
+from indicators.charts.svg import TEINTES
+from reports.templatetags.bilan import ENCRES
 
 TOKENS = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text(encoding="utf-8")
 TEXT, GRAPHIC = 4.5, 3.0  # WCAG 2.2: 1.4.3, 1.4.11
@@ -54,7 +57,7 @@ PAIRS = [
     ("vide", "fond", GRAPHIC),
     ("vide", "accent-doux", GRAPHIC),
 ]
-ACCENTS = ["bleu", "vert", "prune"]
+ACCENTS = Accent.values
 SCHEMES = ["light", "dark"]
 
 
@@ -138,3 +141,21 @@ def test_drawings_for_print_use_the_light_tokens():
         "cours": colours["accent"],
         "surface": colours["surface"],
     } == COULEURS
+
+
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_a_convention_has_the_same_colour_on_its_pages_and_in_its_documents(accent):
+    colours = read_tokens(TOKENS, accent, "light")
+    drawn = TEINTES[accent]
+    assert (drawn.accent, drawn.doux) == (colours["accent"], colours["accent-doux"])
+    assert ENCRES[accent] == colours["accent"]
+
+
+@pytest.mark.parametrize("sheet", ["bilan", "deck", "seance", "print"])
+def test_every_printed_sheet_gives_each_accent_its_light_colour(sheet):
+    css = (Path(settings.BASE_DIR) / f"static/css/{sheet}.css").read_text(encoding="utf-8")
+    # Blue first, for whom nothing is said; then each of the others in a rule of its own.
+    found = re.findall(r"(?:[.-](\w+) \{)?[^{}]*--accent: (#[0-9a-f]{6})", css)
+    expected = {accent: read_tokens(TOKENS, accent, "light")["accent"] for accent in ACCENTS}
+    assert [colour for _, colour in found] == list(expected.values())
+    assert {name: colour for name, colour in found if name in expected}.items() <= expected.items()

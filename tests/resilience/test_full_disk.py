@@ -69,7 +69,7 @@ def test_a_bilan_is_given_even_when_its_copy_cannot_be_kept(client, db, media, m
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
-    assert [path.name for path in files_in(media)] == ["verrou"]
+    assert [path.name for path in files_in(media)] == ["rendu.verrou"]
 
 
 def test_a_portal_that_cannot_write_at_all_says_so_in_french(client, db, media, monkeypatch):

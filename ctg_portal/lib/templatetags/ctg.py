@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString
 
 from ctg_portal.lib import crans, icones, typographie
 from ctg_portal.lib.adresses import AdresseNode
+from ctg_portal.lib.annulation import annulation_of
 from ctg_portal.lib.richtext import to_html
+from ctg_portal.lib.sigles import TOUS
 
 register = template.Library()
+register.filter("annulation", annulation_of)
 
 
 @register.tag
@@ -101,8 +104,7 @@ def compte(value: int, noms: str) -> str:
 @register.filter
 def accorde(value: int, noms: str) -> str:
     """The noun alone, singular or plural: `{{ 2|accorde:"réalisée,réalisées" }}`."""
-    singulier, pluriel = noms.split(",")
-    return singulier if abs(value) < 2 else pluriel
+    return typographie.accorde(value, *noms.split(","))
 
 
 @register.filter
@@ -111,10 +113,16 @@ def abrege(value, longueur: int) -> str:
     return typographie.abrege(str(value), longueur)
 
 
-@register.filter
+@register.filter(is_safe=True)
 def insecables(value) -> str:
     """The same text, its spaces before : ; ! ? » % € and after « non-breaking."""
     return typographie.insecables(str(value))
+
+
+@register.simple_tag
+def sigle(nom: str) -> SafeString:
+    """A sigle with what it means, for its first use on a page; KeyError if nobody explained it."""
+    return format_html('<abbr title="{}">{}</abbr>', TOUS[nom], nom)
 
 
 @register.filter

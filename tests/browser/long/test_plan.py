@@ -138,12 +138,34 @@ def test_without_a_script_the_drawer_is_a_page(new_page, rangees):
     expect(page.locator("#avis")).to_contain_text("arrêter")
     fiche.refresh_from_db()
     assert fiche.suite == "arreter"
+    page.locator("#avis").get_by_role("button", name="Annuler").click()
+    expect(page).to_have_url(re.compile(rf"grouper=realisation#ligne-{fiche.pk}$"))
+    fiche.refresh_from_db()
+    assert fiche.suite == ""
+    assert not fiche.pilotes.exists()
 
     before = in_order(rangees)
     page.locator(f"#ligne-{fiche.pk} a.ouvrir").click()
     page.get_by_role("button", name="Descendre").click()
     expect(page.locator("#avis")).to_contain_text("déplacée")
     assert in_order(rangees) == [before[1], before[0], before[2]]
+    page.locator("#avis").get_by_role("button", name="Annuler").click()
+    expect(page.locator("#avis")).to_contain_text("déplacée")
+    assert in_order(rangees) == before
+
+
+def test_a_status_is_saved_and_undone_where_htmx_did_not_come(new_page, petite):
+    page = new_page()
+    page.route("**/htmx*.js", lambda route: route.abort())
+    open_plan(page, petite)
+    row = page.locator(f"#ligne-{petite.fiche.pk}")
+    row.locator("select[name=suivi]").select_option("en_cours")
+    row.get_by_role("button", name="Enregistrer").click()
+    notice = page.locator("#avis .avis")
+    expect(notice).to_contain_text("Suivi\u00a0: en cours")
+    notice.get_by_role("button", name="Annuler").click()
+    expect(notice).to_contain_text("Suivi\u00a0: non renseigné")
+    expect(row.locator("select[name=suivi]")).to_have_value("")
 
 
 def test_a_change_that_is_not_sent_does_not_look_saved(new_page, petite):
