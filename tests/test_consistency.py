@@ -109,6 +109,7 @@ TABLE = {
     ),
     "pilotage:fiche_archiver": (_in_convention("fiche"), EMPTY_ACTION),
     "pilotage:fiches_lot": (_in_convention(), ACTION),
+    "pilotage:fiches_lot_annuler": (_in_convention(), ACTION),
     "pilotage:fiche_statuts": (_in_convention("fiche"), EMPTY_ACTION),
     "pilotage:fiche_tiroir": (_in_convention("fiche"), EMPTY_FORM),
     "pilotage:commentaire_ajouter": (_in_convention("fiche"), ACTION),

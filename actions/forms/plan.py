@@ -211,6 +211,31 @@ class LotForm(forms.Form):
         return cleaned
 
 
+class AnnulerLotForm(forms.Form):
+    """What undoes a LotForm: the status, the value it was given, what each fiche had before.
+
+    `avant` reads "12:en_cours 15:", and is cleaned to a dictionary by key of fiche.
+    """
+
+    champ = forms.ChoiceField(choices=[(name, name) for name in STATUTS])
+    valeur = forms.CharField(required=False, max_length=20)
+    avant = forms.CharField(max_length=100_000)
+
+    def clean_avant(self) -> dict[int, str]:
+        pairs = [one.partition(":") for one in self.cleaned_data["avant"].split()]
+        if not all(key.isdecimal() and len(key) < 19 for key, _, _ in pairs):
+            raise forms.ValidationError("Ces fiches sont inconnues.")
+        return {int(key): value for key, _, value in pairs}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            known = {"", *STATUTS[cleaned["champ"]].values}
+            if not {cleaned["valeur"], *cleaned["avant"].values()} <= known:
+                raise forms.ValidationError("Cette valeur est celle d’un autre statut.")
+        return cleaned
+
+
 class PlaceForm(forms.Form):
     """Where a fiche goes in the plan: one step, or just before or after the fiche of that key."""
 

@@ -292,18 +292,39 @@ def change_archivee(*, fiche: FicheAction, archivee: bool) -> FicheAction:
 
 
 @transaction.atomic
-def change_several(*, fiches: list[FicheAction], champ: str, valeur: str) -> list[FicheAction]:
-    """Give one status to several fiches, all or none; returns those that it changed.
+def change_several(*, fiches: list[FicheAction], champ: str, valeur: str) -> dict[int, str]:
+    """Give one status to several fiches, all or none; returns what each one changed had, by key.
 
     Raises ValueError as change_statuts does. Side effects: a journal entry per changed fiche.
     """
     _refuse_unknown(champ, valeur)
-    locked = FicheAction.objects.select_for_update(of=("self",)).select_related("axe")
-    changed = list(locked.filter(pk__in=[f.pk for f in fiches]).exclude(**{champ: valeur}))
-    for fiche in changed:
+    before = {}
+    for fiche in _locked_several([fiche.pk for fiche in fiches]).exclude(**{champ: valeur}):
+        before[fiche.pk] = getattr(fiche, champ)
         setattr(fiche, champ, valeur)
         fiche.save(update_fields=[champ])
+    return before
+
+
+@transaction.atomic
+def give_back_several(*, champ: str, valeur: str, before: Mapping[int, str]) -> list[FicheAction]:
+    """Undo `change_several`: returns the fiches that had their former status again.
+
+    One that somebody has changed since keeps what it was given. Raises ValueError as change_statuts
+    does. Side effects: a journal entry per changed fiche.
+    """
+    for former in before.values():
+        _refuse_unknown(champ, former)
+    changed = list(_locked_several(before).filter(**{champ: valeur}))
+    for fiche in changed:
+        setattr(fiche, champ, before[fiche.pk])
+        fiche.save(update_fields=[champ])
     return changed
+
+
+def _locked_several(keys):
+    rows = FicheAction.objects.select_for_update(of=("self",)).select_related("axe")
+    return rows.filter(pk__in=list(keys)).order_by("pk")
 
 
 def _refuse_unknown(champ: str, valeur: str) -> None:

@@ -40,6 +40,7 @@ d_une_convention = [
         name="perspective_devenir",
     ),
     path("<slug:slug>/plan/lot/", fiches.fiches_lot, name="fiches_lot"),
+    path("<slug:slug>/plan/lot/annuler/", fiches.fiches_lot_annuler, name="fiches_lot_annuler"),
     path("<slug:slug>/fiches/ajouter/", fiches.fiche_ajouter, name="fiche_ajouter"),
     path(une_fiche, fiche.fiche, name="fiche"),
     path(f"{une_fiche}dupliquer/", fiches.fiche_dupliquer, name="fiche_dupliquer"),

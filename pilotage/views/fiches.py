@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import get_fiche
 from actions.forms.fiches import NouvelleFicheForm
-from actions.forms.plan import LotForm, PlaceForm
+from actions.forms.plan import AnnulerLotForm, LotForm, PlaceForm
 from actions.models import FicheAction
 from actions.permissions import editable_among
 from actions.services.fiches import (
@@ -19,6 +19,7 @@ from actions.services.fiches import (
     change_several,
     create_fiche,
     duplicate_fiche,
+    give_back_several,
     place_beside,
     place_fiche,
 )
@@ -128,14 +129,55 @@ def fiches_lot(request, slug):
         raise PermissionDenied("Vous ne pouvez modifier aucune fiche.")
     form = LotForm(request.POST, fiches=every.filter(pk__in=allowed))
     if not form.is_valid():
-        context = page_context(acces, "plan", form=form)
-        return render(request, "pilotage/lot_refuse.html", context, status=422)
-    chosen = form.cleaned_data
-    changed = change_several(
-        fiches=list(chosen["fiches"]), champ=chosen["champ"], valeur=chosen["valeur"]
+        return _refuse_several(request, acces, form)
+    champ, valeur = form.cleaned_data["champ"], form.cleaned_data["valeur"]
+    before = change_several(fiches=list(form.cleaned_data["fiches"]), champ=champ, valeur=valeur)
+    words = f"{compte(len(before), 'fiche modifiée', 'fiches modifiées')}."
+    plan = reverse("pilotage:plan", args=[slug])
+    if not before:
+        messages.info(request, "Ces fiches avaient déjà cette valeur.")
+        return redirect(plan)
+    avant = " ".join(f"{pk}:{former}" for pk, former in before.items())
+    tell_change(
+        request,
+        words,
+        adresse=reverse("pilotage:fiches_lot_annuler", args=[slug]),
+        champs=[("champ", champ), ("valeur", valeur), ("avant", avant)],
+        retour=plan,
     )
-    messages.success(request, f"{compte(len(changed), 'fiche modifiée', 'fiches modifiées')}.")
+    return redirect(plan)
+
+
+@require_POST
+def fiches_lot_annuler(request, slug):
+    """Give their former status back to the fiches of a lot that nobody has changed since."""
+    acces = get_acces(request.user, slug)
+    every = FicheAction.objects.of_convention(acces.convention).with_place()
+    allowed = editable_among(acces.membre, list(every))
+    if not allowed:
+        raise PermissionDenied("Vous ne pouvez modifier aucune fiche.")
+    form = AnnulerLotForm(request.POST)
+    if form.is_valid() and not form.cleaned_data["avant"].keys() <= allowed:
+        form.add_error("avant", "Vous ne pouvez pas modifier toutes ces fiches.")
+    if not form.is_valid():
+        return _refuse_several(request, acces, form)
+    chosen = form.cleaned_data
+    restored = give_back_several(
+        champ=chosen["champ"], valeur=chosen["valeur"], before=chosen["avant"]
+    )
+    kept = len(chosen["avant"]) - len(restored)
+    messages.success(
+        request, f"{compte(len(restored), 'fiche remise', 'fiches remises')} comme avant."
+    )
+    if kept:
+        changed = compte(kept, "fiche, changée depuis, reste", "fiches, changées depuis, restent")
+        messages.warning(request, f"{changed} comme {'elle est' if kept == 1 else 'elles sont'}.")
     return redirect("pilotage:plan", slug)
+
+
+def _refuse_several(request, acces, form):
+    context = page_context(acces, "plan", form=form)
+    return render(request, "pilotage/lot_refuse.html", context, status=422)
 
 
 def _require_axe(acces, fiche) -> None:

@@ -35,6 +35,7 @@ NOT_A_PAGE = {
     "pilotage:agenda_revoquer": SENT,
     "pilotage:decision_etat": SENT,
     "pilotage:fiche_archiver": SENT,
+    "pilotage:fiches_lot_annuler": SENT,
     "pilotage:fiche_deplacer": SENT,
     "pilotage:fiche_dupliquer": SENT,
     "pilotage:modele": FILE,

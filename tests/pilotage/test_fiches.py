@@ -18,6 +18,8 @@ from tests.factories import (
     member,
 )
 
+from .notices import way_back
+
 
 def url(plan, name, *args):
     return reverse(f"pilotage:{name}", args=[plan.convention.slug, *args])
@@ -29,6 +31,10 @@ def actions(plan):
         (url(plan, "fiche_deplacer", plan.fiche.pk), {"direction": "haut"}),
         (url(plan, "fiche_archiver", plan.fiche.pk), {}),
         (url(plan, "fiches_lot"), {"champ": "suivi", "fiches": [plan.fiche.pk]}),
+        (
+            url(plan, "fiches_lot_annuler"),
+            {"champ": "suivi", "valeur": "", "avant": f"{plan.fiche.pk}:en_cours"},
+        ),
         (url(plan, "fiche_ajouter"), {"axe": plan.axe.pk, "intitule": "X"}),
     ]
 
@@ -55,6 +61,7 @@ def test_wrong_methods_are_refused(as_user, plan):
     for name in ("fiche_dupliquer", "fiche_deplacer", "fiche_archiver"):
         assert signed_in.get(url(plan, name, plan.fiche.pk)).status_code == 405, name
     assert signed_in.get(url(plan, "fiches_lot")).status_code == 405
+    assert signed_in.get(url(plan, "fiches_lot_annuler")).status_code == 405
 
 
 def test_a_fiche_is_opened_at_the_end_of_its_axe(as_user, plan):
@@ -236,6 +243,60 @@ def test_several_fiches_change_at_once_each_in_the_journal(as_user, plan):
     assert "3\u00a0fiches modifiées." in answer.content.decode()
     assert set(FicheAction.objects.values_list("suivi", flat=True)) == {"en_cours"}
     assert Entree.objects.filter(actor=plan.coordination, action=Entree.Action.UPDATE).count() == 3
+
+
+def give_several(signed_in, plan, fiches):
+    """Give "en cours" to these fiches; what the notice offers to undo it."""
+    data = {"champ": "suivi", "valeur": "en_cours", "fiches": [fiche.pk for fiche in fiches]}
+    answer = signed_in.post(url(plan, "fiches_lot"), data, follow=True)
+    return way_back(answer.content.decode())
+
+
+def test_several_changes_are_undone_at_once(as_user, plan):
+    paused, done = (FicheFactory(axe=plan.axe, suivi=s) for s in ("en_pause", "terminee"))
+    signed_in = as_user(plan.coordination)
+    address, fields = give_several(signed_in, plan, [plan.fiche, paused, done])
+    page = signed_in.post(address, fields, follow=True).content.decode()
+    assert "3\u00a0fiches remises comme avant." in page
+    statuts = FicheAction.objects.in_order().values_list("pk", "suivi")
+    assert dict(statuts) == {plan.fiche.pk: "", paused.pk: "en_pause", done.pk: "terminee"}
+
+
+def test_what_somebody_changed_since_stays_when_several_are_undone(as_user, plan):
+    other = FicheFactory(axe=plan.axe)
+    signed_in = as_user(plan.coordination)
+    address, fields = give_several(signed_in, plan, [plan.fiche, other])
+    other.suivi = "abandonnee"
+    other.save()
+    page = signed_in.post(address, fields, follow=True).content.decode()
+    assert "1\u00a0fiche, changée depuis, reste comme elle est." in page
+    statuts = FicheAction.objects.in_order().values_list("pk", "suivi")
+    assert dict(statuts) == {plan.fiche.pk: "", other.pk: "abandonnee"}
+
+
+def test_fiches_that_had_that_value_are_said_so(as_user, plan):
+    data = {"champ": "suivi", "valeur": "", "fiches": [plan.fiche.pk]}
+    page = as_user(plan.coordination).post(url(plan, "fiches_lot"), data, follow=True)
+    assert "Ces fiches avaient déjà cette valeur." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"champ": "suivi", "valeur": "", "avant": "x:en_cours"},
+        {"champ": "suivi", "valeur": "", "avant": "1:realisee"},
+        {"champ": "suivi", "valeur": "realisee", "avant": "1:"},
+        {"champ": "intitule", "valeur": "", "avant": "1:"},
+        {"champ": "suivi", "valeur": "", "avant": "étrangère"},
+    ],
+)
+def test_an_undo_that_was_not_offered_changes_nothing(as_user, plan, data):
+    foreign = FicheFactory()
+    if data["avant"] == "étrangère":
+        data = {**data, "avant": f"{plan.fiche.pk}:en_cours {foreign.pk}:en_cours"}
+    answer = as_user(plan.coordination).post(url(plan, "fiches_lot_annuler"), data)
+    assert answer.status_code == 422
+    assert set(FicheAction.objects.values_list("suivi", flat=True)) == {""}
 
 
 @pytest.mark.parametrize(
