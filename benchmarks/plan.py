@@ -90,7 +90,7 @@ def look(browser, address: str, cookies: dict[str, str]) -> dict[str, float]:
     page.evaluate(WATCH)
     page.locator("select[name=suivi]").nth(40).focus()
     page.keyboard.type("E")
-    page.locator("#avis .avis").first.wait_for()
+    page.locator("#annonces .avis").first.wait_for()
     page.locator("#id_q").focus()
     page.keyboard.type(WORDS, delay=120)
     # The address changes before the table does: what follows the answer is measured too.

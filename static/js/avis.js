@@ -36,7 +36,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    const pile = document.getElementById("avis");
+    const pile = document.getElementById("annonces");
     if (!pile) return;
     const watchAll = () => pile.querySelectorAll(".avis").forEach(watch);
     watchAll();

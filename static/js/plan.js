@@ -101,7 +101,7 @@
     // Signed out meanwhile: the page says so better than a notice.
     if (answer?.redirected || answer?.status === 401) return location.reload();
     if (!answer?.ok) put(row, rank ? rows[rank - 1] : rows[1], rank > 0);
-    if (answer) htmx.swap("#avis", await answer.text(), { swapStyle: "innerHTML" });
+    if (answer) htmx.swap("#annonces", await answer.text(), { swapStyle: "innerHTML" });
   }
 
   document.addEventListener("submit", (event) => {
@@ -167,7 +167,7 @@
   function tellUnsent(row = null) {
     for (const list of row?.querySelectorAll("select") ?? []) list.value = openingOf(list);
     const words = document.getElementById("plan-non-envoye").content.cloneNode(true);
-    document.getElementById("avis").replaceChildren(words);
+    document.getElementById("annonces").replaceChildren(words);
   }
 
   function onFailure({ target, detail }) {

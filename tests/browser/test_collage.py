@@ -104,7 +104,7 @@ def test_what_is_pasted_is_undone_then_kept_and_shown_as_it_was_previewed(cadre,
     expect(field.locator(".apercu-texte td").first).to_have_text("Moins de 500")
     previewed = field.locator(".apercu-texte .texte").inner_html()
     cadre.get_by_role("button", name="Enregistrer").click()
-    expect(cadre.locator("#avis")).to_contain_text("enregistré")
+    expect(cadre.locator("#annonces")).to_contain_text("enregistré")
     petite.fiche.refresh_from_db()
     assert petite.fiche.moyens.replace("\r\n", "\n") == expected_of(word)
     shown = cadre.locator("#cadre .texte").nth(1).inner_html()

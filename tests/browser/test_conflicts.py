@@ -38,7 +38,7 @@ def test_the_same_status_shows_both_values_and_the_second_person_decides(
         page.goto(address)
     select = f"#realisation-{petite.fiche.pk}"
     first.locator(select).select_option("realisee")
-    expect(first.locator("#avis .avis")).to_contain_text("réalisée. Enregistré")
+    expect(first.locator("#annonces .avis")).to_contain_text("réalisée. Enregistré")
 
     second.locator(select).select_option("non_realisee")
     conflict = second.locator(".conflit")
@@ -65,7 +65,7 @@ def test_the_same_text_shows_both_versions_and_keeps_what_was_typed(two_windows,
         page.goto(f"{petite.fiche.get_absolute_url()}bloc/cadre/")
     first.locator("#id_public").fill("Les familles et les assistantes maternelles.")
     first.get_by_role("button", name="Enregistrer").click()
-    expect(first.locator("#avis")).to_contain_text("enregistré")
+    expect(first.locator("#annonces")).to_contain_text("enregistré")
 
     second.locator("#id_public").fill("Les familles, et les grands-parents.")
     second.locator("#id_moyens").fill("Un local prêté par la commune.")
@@ -94,8 +94,8 @@ def test_two_texts_of_the_same_block_both_stay(two_windows, petite):
         page.goto(f"{petite.fiche.get_absolute_url()}bloc/cadre/")
     first.locator("#id_public").fill("Les jeunes de 12 à 17 ans.")
     first.get_by_role("button", name="Enregistrer").click()
-    expect(first.locator("#avis")).to_contain_text("enregistré")
+    expect(first.locator("#annonces")).to_contain_text("enregistré")
     second.locator("#id_moyens").fill("Un minibus.")
     second.get_by_role("button", name="Enregistrer").click()
-    expect(second.locator("#avis")).to_contain_text("enregistré")
+    expect(second.locator("#annonces")).to_contain_text("enregistré")
     assert stored(petite, "public", "moyens") == ("Les jeunes de 12 à 17 ans.", "Un minibus.")

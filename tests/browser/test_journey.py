@@ -73,7 +73,7 @@ def filter_on_axe_2(page):
 def set_realisation(page, fiche):
     select = page.locator(f"#realisation-{fiche.pk}")
     choose(page, select, "Partiel")
-    notice = page.locator("#avis .avis")
+    notice = page.locator("#annonces .avis")
     expect(notice).to_contain_text("Réalisation : partiellement réalisée")
     expect(select).to_have_value("partiellement")
     expect(select).to_be_focused()

@@ -27,7 +27,7 @@ def test_filter_then_status_then_journal_without_a_script(new_page, lalbenque):
     row.locator(f"#realisation-{fiche.pk}").select_option("partiellement")
     row.get_by_role("button", name="Enregistrer").click()
     expect(page).to_have_url(filtered)
-    expect(page.locator("#avis")).to_contain_text("Réalisation : partiellement réalisée")
+    expect(page.locator("#annonces")).to_contain_text("Réalisation : partiellement réalisée")
     expect(page.locator(f"#realisation-{fiche.pk}")).to_have_value("partiellement")
     entry = Entree.objects.of_fiche(fiche.pk).filter(actor=lalbenque.coordination).get()
     assert entry.changes["realisation"] == ["", "partiellement"]

@@ -169,4 +169,4 @@ def test_a_change_of_nothing_has_nothing_to_undo(as_user, plan):
     answer = as_user(plan.coordination).post(
         url(plan), {"suivi": "", "initial-suivi": ""}, follow=True
     )
-    assert "Annuler" not in answer.content.decode().split('id="avis"')[1]
+    assert "Annuler" not in answer.content.decode().split('id="annonces"')[1]

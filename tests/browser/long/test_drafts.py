@@ -70,7 +70,7 @@ def send(page):
 
 def assert_saved(page, petite, address, **texts):
     """The page confirms, the base holds it, and the form has nothing to offer any more."""
-    expect(page.locator("#avis")).to_contain_text("enregistré")
+    expect(page.locator("#annonces")).to_contain_text("enregistré")
     petite.fiche.refresh_from_db()
     assert {name: getattr(petite.fiche, name) for name in texts} == texts
     page.goto(address)
@@ -316,7 +316,7 @@ def test_a_comment_is_offered_on_its_fiche_with_its_choice(page, petite):
     resume(page)
     expect(page.locator("#commentaires input[type=radio]").last).to_be_checked()
     page.get_by_role("button", name="Ajouter le commentaire").click()
-    expect(page.locator("#avis")).to_contain_text("Commentaire enregistré")
+    expect(page.locator("#annonces")).to_contain_text("Commentaire enregistré")
     assert Commentaire.objects.get().portee == chosen
     assert page.evaluate(KEYS) == []
 
@@ -346,7 +346,7 @@ def test_a_grid_is_offered_whole_or_not_at_all(page, petite):
         cell = page.locator(f"tr:has(#l{indicateur.pk}) input[type=text]").first
         expect(cell).to_have_value(TYPED)
     page.get_by_role("button", name="Enregistrer la grille").click()
-    expect(page.locator("#avis .avis")).to_have_attribute("data-niveau", "success")
+    expect(page.locator("#annonces .avis")).to_have_attribute("data-niveau", "success")
     assert Valeur.objects.filter(valeur=TYPED).count() == 2
     assert page.evaluate(KEYS) == []
 

@@ -91,7 +91,7 @@ def test_a_long_import_says_how_far_it_is(new_page, sign_in, petite, tmp_path, m
     expect(page.locator("[data-etape]")).to_be_hidden()
     page.evaluate(OBSERVE)
     page.get_by_role("button", name="Importer", exact=True).click(timeout=60_000)
-    expect(page.locator("#avis")).to_contain_text("Import", timeout=30_000)
+    expect(page.locator("#annonces")).to_contain_text("Import", timeout=30_000)
     said = json.loads(page.evaluate("sessionStorage.getItem('dit')"))
     assert ["Lecture du fichier…", True, None] in said
     assert ["Écriture\u00a0: 2\u00a0500 lignes sur 10\u00a0000", True, "0.25"] in said

@@ -84,7 +84,7 @@ def copied(page) -> str:
 
 def save(page):
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#avis .avis").first).to_contain_text("Grille enregistrée")
+    expect(page.locator("#annonces .avis").first).to_contain_text("Grille enregistrée")
 
 
 def test_a_row_is_typed_moved_through_and_saved_by_keyboard(opened, grid):
@@ -299,7 +299,7 @@ def test_the_grid_works_without_a_script(new_page, sign_in, grid):
     assert stored(grid, 0) == {"2020": 60, "2021": 94}
     cell(page, grid, 1, "2022").fill("12 p")
     page.get_by_role("button", name="Enregistrer la grille").click()
-    expect(page.locator("#avis")).to_contain_text("Grille enregistrée")
+    expect(page.locator("#annonces")).to_contain_text("Grille enregistrée")
     assert stored(grid, 0)["2022"] == 1070
     expect(cell(page, grid, 1, "2022")).to_have_value("12 p")
 

@@ -47,7 +47,7 @@ def test_the_drawer_is_opened_filled_in_saved_and_undone_by_keyboard(new_page, p
     tab_to(page, drawer.get_by_role("button", name="Enregistrer"))
     page.keyboard.press("Enter")
 
-    notice = page.locator("#avis .avis")
+    notice = page.locator("#annonces .avis")
     expect(notice).to_contain_text("Le RPE")
     expect(drawer).to_have_count(0)
     expect(row).to_contain_text("Le RPE · fin\u00a0: juin 2024 · suite\u00a0: faire évoluer")
@@ -93,7 +93,7 @@ def test_a_fiche_is_moved_by_drag_then_by_keyboard(new_page, rangees):
     rows = page.locator("tr[data-fiche]")
     last = rows.nth(2)
     last.locator(".poignee").drag_to(rows.nth(0), target_position={"x": 300, "y": 4})
-    expect(page.locator("#avis")).to_contain_text("déplacée")
+    expect(page.locator("#annonces")).to_contain_text("déplacée")
     moved = [before[2], before[0], before[1]]
     assert in_order(rangees) == moved
     expect(rows.nth(0)).to_contain_text(before[2])
@@ -120,7 +120,7 @@ def test_a_phone_shows_words_first_and_lists_once_the_row_is_open(new_page, peti
     row.locator("a.ouvrir").click()
     expect(select).to_be_visible()
     select.select_option("realisee")
-    expect(page.locator("#avis")).to_contain_text("Réalisation : réalisée")
+    expect(page.locator("#annonces")).to_contain_text("Réalisation : réalisée")
     row.locator("a.ouvrir").click()
     expect(select).to_be_hidden()
     expect(row.locator(".mot").get_by_text("Réalisée")).to_be_visible()
@@ -135,10 +135,10 @@ def test_without_a_script_the_drawer_is_a_page(new_page, rangees):
     page.get_by_label("Pilotes", exact=True).fill("Le RPE\nLa directrice")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page).to_have_url(re.compile(rf"grouper=realisation#ligne-{fiche.pk}$"))
-    expect(page.locator("#avis")).to_contain_text("arrêter")
+    expect(page.locator("#annonces")).to_contain_text("arrêter")
     fiche.refresh_from_db()
     assert fiche.suite == "arreter"
-    page.locator("#avis").get_by_role("button", name="Annuler").click()
+    page.locator("#annonces").get_by_role("button", name="Annuler").click()
     expect(page).to_have_url(re.compile(rf"grouper=realisation#ligne-{fiche.pk}$"))
     fiche.refresh_from_db()
     assert fiche.suite == ""
@@ -147,10 +147,10 @@ def test_without_a_script_the_drawer_is_a_page(new_page, rangees):
     before = in_order(rangees)
     page.locator(f"#ligne-{fiche.pk} a.ouvrir").click()
     page.get_by_role("button", name="Descendre").click()
-    expect(page.locator("#avis")).to_contain_text("déplacée")
+    expect(page.locator("#annonces")).to_contain_text("déplacée")
     assert in_order(rangees) == [before[1], before[0], before[2]]
-    page.locator("#avis").get_by_role("button", name="Annuler").click()
-    expect(page.locator("#avis")).to_contain_text("déplacée")
+    page.locator("#annonces").get_by_role("button", name="Annuler").click()
+    expect(page.locator("#annonces")).to_contain_text("déplacée")
     assert in_order(rangees) == before
 
 
@@ -161,7 +161,7 @@ def test_a_status_is_saved_and_undone_where_htmx_did_not_come(new_page, petite):
     row = page.locator(f"#ligne-{petite.fiche.pk}")
     row.locator("select[name=suivi]").select_option("en_cours")
     row.get_by_role("button", name="Enregistrer").click()
-    notice = page.locator("#avis .avis")
+    notice = page.locator("#annonces .avis")
     expect(notice).to_contain_text("Suivi\u00a0: en cours")
     notice.get_by_role("button", name="Annuler").click()
     expect(notice).to_contain_text("Suivi\u00a0: non renseigné")
@@ -174,8 +174,8 @@ def test_a_change_that_is_not_sent_does_not_look_saved(new_page, petite):
     select = page.locator(f"#suivi-{petite.fiche.pk}")
     page.route("**/statuts/", lambda route: route.fulfill(status=503))
     select.select_option("en_cours")
-    expect(page.locator("#avis")).to_contain_text("rien n’a été enregistré")
+    expect(page.locator("#annonces")).to_contain_text("rien n’a été enregistré")
     expect(select).to_have_value("")
     page.unroute("**/statuts/")
     select.select_option("en_cours")
-    expect(page.locator("#avis")).to_contain_text("Suivi : en cours")
+    expect(page.locator("#annonces")).to_contain_text("Suivi : en cours")

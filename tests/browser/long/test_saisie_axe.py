@@ -133,7 +133,7 @@ def type_fiche(page, demo, number, fiche):
     if fiche["realisation"]:
         select = page.locator("select[name=realisation]")
         choose(page, select, fiche["realisation"])
-        expect(page.locator("#avis")).to_contain_text("Enregistré")
+        expect(page.locator("#annonces")).to_contain_text("Enregistré")
     type_blocks(page, demo, number, fiche)
     volets = {one["reference"]: one["titre"] for one in demo["volets"]}
     for table, famille, way_in in FAMILLES:
@@ -220,7 +220,7 @@ def type_values(page, demo):
         for row in demo["valeurs"]
     }
     fill_in(page, cells, button="Enregistrer la grille")
-    expect(page.locator("#avis")).to_contain_text(f"{len(cells)}\u00a0valeurs")
+    expect(page.locator("#annonces")).to_contain_text(f"{len(cells)}\u00a0valeurs")
 
 
 def notation(row) -> str:

@@ -21,7 +21,7 @@ def page(new_page, sign_in, petite):
 
 def save(page, button="Enregistrer"):
     page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("#avis .avis[data-niveau=success]")).to_have_count(1)
+    expect(page.locator("#annonces .avis[data-niveau=success]")).to_have_count(1)
 
 
 def test_a_block_of_the_fiche(page, petite):

@@ -83,7 +83,7 @@ def paste_at(page, reference, year, text):
 
 def save(page):
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#avis .avis").first).to_contain_text("Grille enregistrée")
+    expect(page.locator("#annonces .avis").first).to_contain_text("Grille enregistrée")
 
 
 def test_the_published_series_are_pasted_at_once(grid, empty, convert, tmp_path):

@@ -69,7 +69,7 @@ def test_a_spreadsheet_that_libreoffice_wrote_is_mapped_shown_and_imported(
     expect(page.get_by_text("Rénover le foyer – créée")).to_be_visible()
     assert FicheAction.objects.count() == 1
     fill_in(page, {}, button="Importer")
-    expect(page.locator("#avis")).to_contain_text("Import")
+    expect(page.locator("#annonces")).to_contain_text("Import")
     assert imported() == [
         ("Se loger", "Rénover le foyer", "terminee", JUIN, ["Mairie", "Caf"], "=1+1"),
         ("Se loger", "Ouvrir une permanence", "en_pause", "None", [], "à revoir"),
