@@ -1,6 +1,7 @@
 """What changed from one bilan to another: a pure function on two trees."""
 
 import dataclasses
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,25 @@ class EtatFiche:
     objectifs: nodes.Statut
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What an earlier bilan says of its fiches, by key, and how a comparison names it."""
+
+    titre: str
+    nom: str
+    date: datetime.date
+    fiches: Mapping[object, EtatFiche]
+
+
+def reference_of(avant: nodes.Bilan) -> Reference:
+    return Reference(
+        titre=_title(avant),
+        nom=f"{avant.titre}, {_lower(avant.etat)}",
+        date=avant.arrete.le if avant.arrete else avant.edite_le,
+        fiches=dict(_fiches(avant)),
+    )
+
+
 def compare_bilans(avant: nodes.Bilan, apres: nodes.Bilan) -> nodes.Comparaison:
     """What the later bilan says otherwise than the earlier one.
 
@@ -37,22 +57,22 @@ def compare_bilans(avant: nodes.Bilan, apres: nodes.Bilan) -> nodes.Comparaison:
     derived from another. A perspective is followed while the earlier bilan left it open.
     """
     return dataclasses.replace(
-        compare_fiches(avant, dict(_fiches(apres))),
+        compare_fiches(reference_of(avant), dict(_fiches(apres))),
         apres=f"{apres.titre}, {_lower(apres.etat)}",
         indicateurs=tuple(_indicateurs(avant, apres)),
         perspectives=tuple(_perspectives(avant, apres)),
     )
 
 
-def compare_fiches(avant: nodes.Bilan, after: Mapping[object, EtatFiche]) -> nodes.Comparaison:
+def compare_fiches(avant: Reference, after: Mapping[object, EtatFiche]) -> nodes.Comparaison:
     """The same for the fiches alone, against their present states by key."""
-    before = dict(_fiches(avant))
+    before = avant.fiches
     compared = [_compared(before[key], found) for key, found in after.items() if key in before]
     return nodes.Comparaison(
-        titre=_title(avant),
-        avant=f"{avant.titre}, {_lower(avant.etat)}",
+        titre=avant.titre,
+        avant=avant.nom,
         apres="aujourd’hui",
-        depuis_le=avant.arrete.le if avant.arrete else avant.edite_le,
+        depuis_le=avant.date,
         mouvements=tuple(found for found in compared if found.changements),
         nouvelles=tuple(_alone(found) for key, found in after.items() if key not in before),
         disparues=tuple(_alone(found) for key, found in before.items() if key not in after),

@@ -2,15 +2,19 @@
 
 import dataclasses
 import datetime
+import hashlib
+import json
 import logging
 from collections.abc import Iterable
+
+from django.core.cache import caches
 
 from actions.enums import Objectifs, Realisation, Suivi
 from actions.models import FicheAction
 from axes.models import Axe
 
 from . import canonical
-from .comparison import EtatFiche, compare_bilans, compare_fiches
+from .comparison import EtatFiche, Reference, compare_bilans, compare_fiches, reference_of
 from .enums import parties_of
 from .models import Bilan
 from .queries import reunion_en_mots
@@ -80,14 +84,34 @@ def composition_of(bilan: Bilan, axes: Iterable[Axe] | None = None) -> nodes.Com
 def moved_since_last_arrete(convention) -> nodes.Comparaison | None:
     """The fiches that differ today from the last arrêté, None where there is none.
 
-    Two queries whatever the number of fiches: light enough for a dashboard.
+    Two queries whatever the number of fiches, a third the first time that an arrêté is read.
     """
-    before = _entier(_arretes(convention).last())
+    before = _reference(_arretes(convention).defer("arbre").last())
     if before is None:
         return None
     fiches = FicheAction.objects.of_convention(convention).active().in_order()
-    rows = fiches.select_related("axe").defer("notes_internes", "recherche")
+    rows = fiches.select_related("axe").only(*_COMPARES)
     return compare_fiches(before, {row.pk: _etat(convention, row) for row in rows})
+
+
+#: What a comparison of fiches reads of each.
+_COMPARES = ("axe__numero", "code", "intitule", "suivi", "realisation", "objectifs_atteints")
+
+
+def _reference(bilan: Bilan | None) -> Reference | None:
+    """An arrêté never changes but for an erased name: its long text is read once per process."""
+    if bilan is None:
+        return None
+    people = json.dumps(bilan.personnes, sort_keys=True).encode()
+    key = f"reference-{bilan.empreinte}-{hashlib.sha256(people).hexdigest()}"
+    found = caches["pages"].get(key)
+    if found is None:
+        tree = _entier(bilan)
+        if tree is None:
+            return None
+        found = reference_of(tree)
+        caches["pages"].set(key, found, None)
+    return found
 
 
 def _arretes(convention):

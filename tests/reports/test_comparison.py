@@ -353,6 +353,8 @@ def test_the_fiches_moved_since_the_last_arrete_are_those_of_the_whole_compariso
 def test_the_dashboard_asks_two_queries(convention, fiche, count, django_assert_num_queries):
     f.FicheFactory.create_batch(count, axe=fiche.axe)
     frozen(convention, 2023)
+    with django_assert_num_queries(3):
+        moved_since_last_arrete(convention)
     with django_assert_num_queries(2):
         assert moved_since_last_arrete(convention).vide
 
