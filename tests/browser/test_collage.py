@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from ctg_portal.lib.richtext import to_html
 
+# The paths that save a text are in the other modules: what is pasted is tried by the audit.
+pytestmark = pytest.mark.audit
+
 PRESSE_PAPIERS = Path(__file__).parent / "presse_papiers"
 COPIES = sorted(PRESSE_PAPIERS.glob("*.html"))
 PASTE = """([html, plain]) => {

@@ -24,7 +24,9 @@ def stored(petite, *names):
     ("place", "choice", "decided"),
     [
         ("plan", "Garder « Réalisée »", "realisee"),
-        ("plan", "Enregistrer « Non réalisée »", "non_realisee"),
+        pytest.param(
+            "plan", "Enregistrer « Non réalisée »", "non_realisee", marks=pytest.mark.audit
+        ),
         ("fiche", "Enregistrer « Non réalisée »", "non_realisee"),
     ],
 )

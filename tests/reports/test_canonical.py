@@ -49,6 +49,7 @@ def test_the_demonstration_comes_back_equal(slug, exercice, settings, tmp_path):
     assert again(tree) == tree
 
 
+@pytest.mark.audit
 @pytest.mark.django_db
 def test_generated_conventions_come_back_equal(tmp_path):
     counter = itertools.count()

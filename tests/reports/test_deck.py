@@ -357,6 +357,7 @@ def ua_failures(content: bytes) -> list[str]:
     return [str(failure) for failure in report.failures]
 
 
+@pytest.mark.audit
 def test_hard_texts_stay_inside_the_slides(db, media):
     tree = extreme_tree()
     content = render_deck(tree)

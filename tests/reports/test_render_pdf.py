@@ -52,6 +52,7 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     assert ua_failures(content) == []
 
 
+@pytest.mark.audit
 def test_an_arrete_that_follows_another_is_valid_too(media):
     convention = full_convention(1)
     f.arrete_of(convention, 2022)
@@ -92,6 +93,7 @@ def ua_failures(content: bytes) -> list[str]:
     return [str(failure) for failure in report.failures]
 
 
+@pytest.mark.audit
 def test_sommaire_gives_real_page_numbers(tree, media):
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(tree)))
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
