@@ -19,7 +19,8 @@ from axes.models import Convention
 from copil.models import Reunion
 from journal.models import Entree
 from reports.models import Bilan
-from reports.services import arreter, create_draft
+from reports.services.arretes import arreter
+from reports.services.brouillons import create_draft
 
 FIN_DE_SEANCE = datetime.time(17, 30)
 AVIS = (

@@ -9,7 +9,7 @@ from axes.models import Convention
 from axes.permissions import can_read, membre_of
 from journal.models import Entree
 
-from .forms import ExerciceForm
+from .forms.exercice import ExerciceForm
 from .models import Bilan
 from .queries import bilans_of, brouillons_of, exercices_of
 

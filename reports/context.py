@@ -1,10 +1,12 @@
 """What every page of the bilans gives its template, and the way a file of them leaves."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from axes.access import Acces, get_acces
 
@@ -20,9 +22,25 @@ def page_context(acces: Acces, **extra) -> dict[str, object]:
         "rubrique": "bilans",
         "acces": acces,
         "peut_gerer": acces.peut_coordonner,
-        "formats": FORMATS.values(),
         **extra,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Telechargement:
+    """One form in which a bilan can be taken away: its name, what it is for, where it is."""
+
+    label: str
+    usage: str
+    adresse: str
+
+
+def downloads(view: str, *args, query: str = "") -> list[Telechargement]:
+    """Every format of a bilan, as `view` gives them: it takes `args`, then the key of a format."""
+    return [
+        Telechargement(found.label, found.usage, reverse(view, args=[*args, cle]) + query)
+        for cle, found in FORMATS.items()
+    ]
 
 
 def download(content: bytes, name: str, found: Format) -> HttpResponse:

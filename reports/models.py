@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -295,3 +296,7 @@ class Partage(models.Model):
 
     def get_additional_data(self):
         return {"convention": self.bilan.convention_id}
+
+    def is_code(self, code: str) -> bool:
+        """Whether this is the code that goes with the link."""
+        return check_password(code, self.empreinte_code)

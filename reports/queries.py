@@ -6,11 +6,12 @@ from django.db import models
 
 from actions.models import PointEtape
 from axes.models import Axe
+from axes.services.equipe import fingerprint
 from copil.enums import EtatReunion, TypeInstance
 from copil.models import Point, Reunion
 from ctg_portal.lib.recherche import normalise
 
-from .models import Bilan
+from .models import Bilan, Partage
 
 
 def exercices_of(convention, today: datetime.date) -> list[int]:
@@ -112,3 +113,23 @@ def reunion_en_mots(reunion: Reunion | None, *, sigle: bool = False) -> str:
         return name
     joint = " du " if reunion.date.est_un_jour else ", "
     return f"{name}{joint}{reunion.date}"
+
+
+def partages_of(bilan: Bilan):
+    """Every link that was given to this bilan, the latest first, with who gave it."""
+    return bilan.partages.select_related("auteur")
+
+
+def find_open(jeton: str, *, today: datetime.date) -> Partage | None:
+    """What this link opens today, with its bilan, whose tree is only read if it is asked for.
+
+    None alike for a link that never was, that is over, or that was withdrawn. The database looks
+    for the fingerprint: how long it takes says nothing of the tokens.
+    """
+    return (
+        Partage.objects.running(today)
+        .filter(jeton=fingerprint(jeton))
+        .select_related("bilan__convention", "bilan__correction")
+        .defer("bilan__arbre", "bilan__correction__arbre")
+        .first()
+    )

@@ -49,7 +49,7 @@ from ctg_portal.lib.dates import parse_date
 from ctg_portal.lib.periodes import parse_periode
 from indicators.models import Indicateur, Structure, Valeur
 from reports.models import Bilan, Partage
-from reports.services import arreter
+from reports.services.arretes import arreter
 
 
 class UserFactory(DjangoModelFactory):

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from axes.access import get_acces
 
 from ..access import get_arrete, get_arrete_for_file
-from ..context import file_name, page_context, tells_unreadable
+from ..context import downloads, file_name, page_context, tells_unreadable
 from ..fichiers import fichier_arrete
-from ..forms import ArreterForm, CorrigerForm, EffacerForm
+from ..forms.arretes import ArreterForm, CorrigerForm, EffacerForm
 from ..livraison import deliver
 from ..queries import bilans_of, brouillons_of, exercices_of, noms_arretes
 from ..render.formats import FORMATS
 from ..render.html import template_context
-from ..services import ArreteRefus, arreter, corriger, effacer_personne
+from ..services.arretes import arreter, corriger, effacer_personne
+from ..services.refus import ArreteRefus
 from ..tasks import prepare_arrete
 
 FORMULAIRE = "reports/arretes/formulaire.html"
@@ -45,6 +46,7 @@ def arrete(request, slug, pk):
     context = page_context(
         acces,
         arrete=bilan,
+        telechargements=downloads("reports:arrete_fichier", slug, pk),
         fige=tree.arrete,
         quand=timezone.localtime(bilan.arrete_le),
         **template_context(tree),

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from axes.access import get_acces
 
 from ..access import get_exercice, get_version
-from ..context import file_name, page_context, period_query
+from ..context import downloads, file_name, page_context, period_query
 from ..fichiers import fichier_du_jour, fichier_garde
-from ..forms import ExerciceForm
+from ..forms.exercice import ExerciceForm
 from ..livraison import asked_before, deliver, send
 from ..present import build_present
 from ..queries import exercices_of, last_arrete
@@ -29,10 +29,12 @@ def bilan(request, slug):
     form = ExerciceForm(request.GET, exercices=exercices_of(acces.convention, today))
     exercice = form.cleaned_data["exercice"] if form.is_valid() else None
     tree = build_present(acces.convention, exercice, today=today)
+    requete = period_query(tree)
     context = page_context(
         acces,
         form=form,
-        requete=period_query(tree),
+        requete=requete,
+        telechargements=downloads("reports:bilan_fichier", slug, query=requete),
         dernier=last_arrete(acces.convention),
         **template_context(tree),
     )

@@ -9,7 +9,7 @@ from axes.access import get_acces
 from ..access import get_arrete
 from ..comparison import compare_bilans
 from ..context import page_context, tells_unreadable
-from ..forms import ComparerForm
+from ..forms.comparaison import ComparerForm
 from ..queries import bilans_of
 from ..tree import build_bilan
 

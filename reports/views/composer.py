@@ -12,22 +12,18 @@ from ctg_portal.lib.conflits import show_conflicts
 from ctg_portal.lib.edits import EditConflict
 
 from ..access import find_brouillon, get_brouillon
-from ..context import file_name, page_context
+from ..context import downloads, file_name, page_context
 from ..fichiers import fichier_de
-from ..forms import AvisForm, BrouillonForm
+from ..forms.arretes import AvisForm
+from ..forms.composer import BrouillonForm
 from ..livraison import asked_before, deliver
 from ..present import tree_of
 from ..queries import exercices_of, proposed_draft
 from ..render.formats import FORMATS
 from ..render.html import template_context
-from ..services import (
-    ArreteRefus,
-    BrouillonParti,
-    arreter,
-    create_draft,
-    delete_draft,
-    edit_draft,
-)
+from ..services.arretes import arreter
+from ..services.brouillons import create_draft, delete_draft, edit_draft
+from ..services.refus import ArreteRefus, BrouillonParti
 from ..tasks import prepare_arrete
 
 NOUVEAU = "reports:composer"
@@ -158,7 +154,9 @@ def _show_gone(request, acces):
 
 def _show(request, acces, form, *, status: int = 200, brouillon=None, conflits=(), parti=False):
     """The form and what it gives, even before it is saved; htmx only gets what it gives."""
-    tree, slug = None, acces.convention.slug
+    tree, slug, telechargements = None, acces.convention.slug, []
+    if brouillon is not None:
+        telechargements = downloads("reports:brouillon_fichier", slug, brouillon.pk)
     if not form.is_bound or form.is_valid():
         axes = form.cleaned_data["axes"] if form.is_bound else form["axes"].initial
         tree = tree_of(form.instance, today=timezone.localdate(), axes=axes)
@@ -170,6 +168,7 @@ def _show(request, acces, form, *, status: int = 200, brouillon=None, conflits=(
         brouillon=brouillon,
         conflits=conflits,
         parti=parti,
+        telechargements=telechargements,
         adresse=brouillon.get_absolute_url() if brouillon else reverse(NOUVEAU, args=[slug]),
         **(template_context(tree) if tree else {"bilan": None, "mise": None, "images": None}),
     )

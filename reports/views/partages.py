@@ -18,15 +18,16 @@ from axes.access import get_acces
 
 from ..access import get_bilan
 from ..canonical import TexteIllisible
-from ..context import file_name, page_context
+from ..context import downloads, file_name, page_context
 from ..fichiers import Fichier, fichier_arrete, fichier_de
-from ..forms_partages import CodeForm, PartageForm
+from ..forms.partages import CodeForm, PartageForm
 from ..livraison import asked_before, deliver
 from ..models import Bilan, Partage
-from ..partages import count_opening, find_open, is_code, partages_of, share, withdraw
 from ..present import tree_of
+from ..queries import find_open, partages_of
 from ..render.formats import FORMATS, Format
 from ..render.html import template_context
+from ..services.partages import count_opening, share, withdraw
 
 COOKIE = "partage"
 OUVERT = "ouvert"
@@ -178,7 +179,7 @@ def _refusal(request, found: Partage, form: CodeForm) -> int:
     if not ratelimit.consume(request, dry_run=True, **tries):
         form.add_error("code", form.TROP_D_ESSAIS)
         return 429
-    if is_code(found, form.cleaned_data["code"]):
+    if found.is_code(form.cleaned_data["code"]):
         return 0
     ratelimit.consume(request, **tries)
     form.add_error("code", form.FAUX)
@@ -243,7 +244,7 @@ def _read(request, found: Partage, jeton: str, today):
         "partage": found,
         "arrete": found.bilan,
         "jeton": jeton,
-        "formats": FORMATS.values(),
+        "telechargements": downloads("reports:partage_fichier", jeton),
         **template_context(tree),
     }
     response = render(request, "reports/partages/lecture.html", context)

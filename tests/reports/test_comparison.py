@@ -15,7 +15,7 @@ from reports.comparison import compare_bilans
 from reports.models import Bilan
 from reports.present import build_present, moved_since_last_arrete
 from reports.render.html import render_html
-from reports.services import corriger
+from reports.services.arretes import corriger
 from reports.tree import build_bilan, nodes
 from tests import factories as f
 

@@ -36,7 +36,7 @@ from reports.render import html, pdf
 from reports.render.formats import FORMATS
 from reports.render.pdf import PdfUnavailable
 from reports.render.version import version_du_rendu
-from reports.services import effacer_personne
+from reports.services.arretes import effacer_personne
 from tests import factories as f
 
 from .builders import TODAY

@@ -17,8 +17,9 @@ from axes.enums import Role
 from journal.models import Entree
 from reports import canonical
 from reports.models import Partage
-from reports.partages import DUREE, DUREE_MAX, PartageRefus, count_opening, share, withdraw
-from reports.services import corriger
+from reports.services.arretes import corriger
+from reports.services.partages import DUREE, DUREE_MAX, count_opening, share, withdraw
+from reports.services.refus import PartageRefus
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from journal.models import Entree
 from reports import canonical
 from reports.models import Bilan
 from reports.render.html import render_html
-from reports.services import ArreteRefus, corriger, effacer_personne
+from reports.services.arretes import corriger, effacer_personne
+from reports.services.refus import ArreteRefus
 from reports.sigles import texts_of
 from reports.tree import build_bilan
 from tests import factories as f

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from axes.models import Convention
-from reports.services import effacer_personne
+from reports.services.arretes import effacer_personne
 
 
 class Command(BaseCommand):

@@ -1,113 +1,15 @@
-"""Which bilan is asked for, and what freezes it."""
+"""What a bilan is composed of."""
 
 from django import forms
 
 from axes.models import Axe
 from copil.models import Reunion
-from ctg_portal.lib.fields import TEXTE_MAX
-from ctg_portal.lib.forms import EditForm, RichTextarea, use_quick_selects
+from ctg_portal.lib.forms import EditForm, use_quick_selects
 
-from .enums import DANS_LES_AXES, SEPARATEUR, Partie, parties_of
-from .models import Bilan
-from .queries import reunion_en_mots, reunions_a_venir_ou_tenues, reunions_tenues
-
-PERIODE_ENTIERE = "Toute la période"
-MOTIF_MAX = 1000
-
-
-class ExerciceField(forms.TypedChoiceField):
-    """A year among those that are possible, None for the whole period."""
-
-    def __init__(self, *, exercices):
-        super().__init__(
-            label="Exercice",
-            required=False,
-            coerce=int,
-            empty_value=None,
-            choices=[("", PERIODE_ENTIERE), *((year, str(year)) for year in exercices)],
-            error_messages={"invalid_choice": "Aucun bilan n’est possible pour cet exercice."},
-        )
-
-    def to_python(self, value):
-        """A number, so that the value a form was opened with compares to the stored one."""
-        try:
-            return self._coerce(super().to_python(value))
-        except forms.ValidationError:
-            return value
-
-
-class ExerciceForm(forms.Form):
-    """The exercice of a bilan, from the address; nothing chosen is the whole period."""
-
-    def __init__(self, *args, exercices, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["exercice"] = ExerciceField(exercices=exercices)
-
-
-class ReunionField(forms.ModelChoiceField):
-    def label_from_instance(self, reunion):
-        return reunion_en_mots(reunion)
-
-
-class AvisForm(forms.Form):
-    """What the COPIL said of a bilan, and the meeting at which it did."""
-
-    reunion = ReunionField(
-        label="Réunion",
-        queryset=Reunion.objects.none(),
-        required=False,
-        empty_label="Aucune, ou non renseignée",
-        help_text="La réunion qui a examiné ce bilan. Elle sera imprimée sur la couverture.",
-    )
-    avis = forms.CharField(
-        label="Avis du comité de pilotage",
-        max_length=TEXTE_MAX,
-        widget=RichTextarea(attrs={"rows": 5}),
-        help_text="Ce que le comité a dit du bilan\u00a0; imprimé avec lui.",
-    )
-
-    def __init__(self, *args, convention, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reunion"].queryset = reunions_tenues(convention)
-
-
-class ArreterForm(AvisForm):
-    """The bilan to freeze."""
-
-    field_order = ("exercice", "reunion", "avis")
-
-    def __init__(self, *args, exercices, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["exercice"] = ExerciceField(exercices=exercices)
-        self.order_fields(self.field_order)
-        use_quick_selects(self)
-
-
-class CorrigerForm(AvisForm):
-    """The next version of an arrêté, and why."""
-
-    motif = forms.CharField(
-        label="Motif de la correction",
-        max_length=MOTIF_MAX,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Pourquoi une nouvelle version remplace celle-ci\u00a0; imprimé avec elle.",
-    )
-    field_order = ("motif", "reunion", "avis")
-
-
-class EffacerForm(forms.Form):
-    """A person whose name leaves an arrêté."""
-
-    nom = forms.ChoiceField(
-        label="Personne à effacer",
-        help_text="Les noms que portent les bilans arrêtés de cette convention.",
-        error_messages={"invalid_choice": "Ce nom n’est dans aucun bilan arrêté."},
-    )
-
-    def __init__(self, *args, noms, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["nom"].choices = [("", "Choisir un nom"), *((nom, nom) for nom in noms)]
-        use_quick_selects(self)
+from ..enums import DANS_LES_AXES, SEPARATEUR, Partie, parties_of
+from ..models import Bilan
+from ..queries import reunions_a_venir_ou_tenues
+from .exercice import ExerciceField, ReunionField
 
 
 class PartiesWidget(forms.Widget):
@@ -235,27 +137,3 @@ class BrouillonForm(EditForm):
         axes = self.cleaned_data["axes"]
         is_every = len(axes) == self.fields["axes"].queryset.count()
         return axes.none() if is_every else axes
-
-
-class ComparerForm(forms.Form):
-    """The two bilans to compare, from the address: an arrêté, then a later one or today's."""
-
-    AUJOURDHUI = ""
-
-    de = forms.TypedChoiceField(label="Depuis", coerce=int)
-    a = forms.TypedChoiceField(label="Jusqu’à", coerce=int, required=False, empty_value=None)
-
-    def __init__(self, *args, arretes, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [(bilan.pk, str(bilan)) for bilan in arretes]
-        self.fields["de"].choices = choices
-        self.fields["a"].choices = [(self.AUJOURDHUI, "Aujourd’hui"), *choices]
-        for field in self.fields.values():
-            field.error_messages["invalid_choice"] = "Ce bilan arrêté n’existe pas."
-        use_quick_selects(self)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("de") and cleaned.get("de") == cleaned.get("a"):
-            raise forms.ValidationError("Choisissez deux bilans différents.")
-        return cleaned

@@ -7,8 +7,9 @@ from django import forms
 from ctg_portal.lib.forms import DernierJourFormField
 from ctg_portal.lib.typographie import date_longue
 
-from .models import Partage
-from .partages import DUREE, DUREE_MAX, PartageRefus, check_end
+from ..models import Partage
+from ..services.partages import DUREE, DUREE_MAX, check_end
+from ..services.refus import PartageRefus
 
 CODE_MIN = 6
 CODE_MAX = 100

@@ -1,41 +1,28 @@
-"""Composing a draft, freezing a bilan, correcting an arrêté, erasing a person from them."""
+"""Freezing a bilan, correcting an arrêté, erasing a person from them."""
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from axes.models import Convention
 from copil.models import Reunion
-from ctg_portal.lib.edits import apply_edit
 from ctg_portal.lib.recherche import normalise
 from journal.tracking import acting_as, record
 
-from . import canonical, images
-from .fichiers import forget_arrete
-from .models import Bilan
-from .present import build_present, composition_of
-from .queries import reunion_en_mots
-from .render.version import version_du_rendu
-from .tree import nodes
+from .. import canonical, images
+from ..fichiers import forget_arrete
+from ..models import Bilan
+from ..present import build_present, composition_of
+from ..queries import reunion_en_mots
+from ..render.version import version_du_rendu
+from ..tree import nodes
+from .brouillons import locked_draft
+from .refus import ArreteRefus
 
 #: What the next version of an arrêté takes over from it, its axes apart.
 COMPOSEES = ("detail", "sections", "introduction", "conclusion", "avec_photos", "avec_logos")
-
-
-class ArreteRefus(Exception):
-    """A bilan that cannot be frozen; a sentence in French, nothing was written."""
-
-
-class BrouillonParti(ArreteRefus):
-    """A draft that somebody froze or deleted meanwhile."""
-
-    def __init__(self):
-        super().__init__(
-            "Ce brouillon n’existe plus : quelqu’un l’a arrêté ou supprimé entre-temps."
-        )
 
 
 @transaction.atomic
@@ -59,7 +46,7 @@ def arreter(
     Convention.objects.select_for_update().get(pk=convention.pk)
     bilan = Bilan(convention=convention, exercice=exercice)
     if brouillon is not None:
-        bilan = _locked(brouillon)
+        bilan = locked_draft(brouillon)
         exercice = bilan.exercice
     existing = _latest(convention, exercice)
     if existing is not None:
@@ -140,47 +127,6 @@ def effacer_personne(*, convention: Convention, nom: str, actor=None) -> list[Bi
         _record_erasure(bilan, actor)
         transaction.on_commit(lambda bilan=bilan: forget_arrete(bilan))
         found.append(bilan)
-    return found
-
-
-@transaction.atomic
-def create_draft(*, brouillon: Bilan, axes=(), auteur) -> Bilan:
-    """Keep a new draft, and the axes that it is about. Side effects: journal entries."""
-    brouillon.auteur = auteur
-    brouillon.save()
-    brouillon.axes.set(axes)
-    return brouillon
-
-
-def edit_draft(*, brouillon: Bilan, opened: Mapping, submitted: Mapping) -> Bilan:
-    """Change a draft, field by field: what somebody else changed meanwhile stays.
-
-    Raises EditConflict where both changed the same field, BrouillonParti where it was frozen or
-    deleted meanwhile; nothing is written then. Side effects: journal entries.
-    """
-    try:
-        return apply_edit(
-            queryset=Bilan.objects.brouillons(),
-            pk=brouillon.pk,
-            opened=opened,
-            submitted=submitted,
-        )
-    except Bilan.DoesNotExist as error:
-        raise BrouillonParti from error
-
-
-@transaction.atomic
-def delete_draft(*, brouillon: Bilan) -> None:
-    """Delete a draft. Raises BrouillonParti where it was frozen or deleted meanwhile."""
-    _locked(brouillon).delete()
-
-
-def _locked(brouillon: Bilan) -> Bilan:
-    """The draft as it stands, for this transaction alone."""
-    drafts = Bilan.objects.brouillons().select_related("convention", "reunion")
-    found = drafts.select_for_update(of=("self",)).filter(pk=brouillon.pk).first()
-    if found is None:
-        raise BrouillonParti
     return found
 
 

@@ -1,23 +1,20 @@
-"""Links that give a bilan to read: given, withdrawn, counted, and looked for at each opening."""
+"""Links that give a bilan to read: given, withdrawn, counted."""
 
 import datetime
 import secrets
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
 from axes.services.equipe import fingerprint
 from ctg_portal.lib.typographie import date_longue
 
-from .models import Bilan, Partage
+from ..models import Bilan, Partage
+from .refus import PartageRefus
 
 DUREE = datetime.timedelta(days=30)
 DUREE_MAX = datetime.timedelta(days=365)
-
-
-class PartageRefus(Exception):
-    """A link that cannot be given; a sentence in French, nothing was written."""
 
 
 def check_end(expire_le: datetime.date, *, today: datetime.date) -> None:
@@ -76,28 +73,3 @@ def count_opening(*, partage: Partage, today: datetime.date) -> None:
     partage.ouvertures = F("ouvertures") + 1
     partage.derniere_ouverture = today
     partage.save(update_fields=["ouvertures", "derniere_ouverture"])
-
-
-def find_open(jeton: str, *, today: datetime.date) -> Partage | None:
-    """What this link opens today, with its bilan, whose tree is only read if it is asked for.
-
-    None alike for a link that never was, that is over, or that was withdrawn. The database looks
-    for the fingerprint: how long it takes says nothing of the tokens.
-    """
-    return (
-        Partage.objects.running(today)
-        .filter(jeton=fingerprint(jeton))
-        .select_related("bilan__convention", "bilan__correction")
-        .defer("bilan__arbre", "bilan__correction__arbre")
-        .first()
-    )
-
-
-def is_code(partage: Partage, code: str) -> bool:
-    """Whether this is the code that goes with the link."""
-    return check_password(code, partage.empreinte_code)
-
-
-def partages_of(bilan: Bilan):
-    """Every link that was given to this bilan, the latest first, with who gave it."""
-    return bilan.partages.select_related("auteur")
