@@ -58,6 +58,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fiche action',
                 'verbose_name_plural': 'fiches actions',
                 'ordering': ['axe__ordre', 'axe_id', 'ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('axe', 'reference'), name='fiche_reference_unique', violation_error_message='Cette référence de fiche existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('suivi__in', ['', 'a_venir', 'en_cours', 'en_pause', 'terminee', 'abandonnee'])), name='fiche_suivi_de_la_liste', violation_error_message='Choisissez un suivi de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('realisation__in', ['', 'realisee', 'partiellement', 'non_realisee'])), name='fiche_realisation_de_la_liste', violation_error_message='Choisissez une réalisation de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('objectifs_atteints__in', ['', 'atteints', 'partiellement', 'non_atteints'])), name='fiche_objectifs_de_la_liste', violation_error_message='Choisissez une atteinte des objectifs de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('debut__isnull', True), ('fin__isnull', True), ('fin__dernier_jour__gte', models.F('debut__premier_jour')), _connector='OR'), name='fiche_fin_apres_debut', violation_error_message='La fin de la fiche est avant son début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +96,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'fiches confiées',
                 'ordering': ['pk'],
                 'default_related_name': 'attributions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('membre', 'fiche'), name='attribution_unique', violation_error_message='Cette fiche est déjà confiée à cette personne.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +113,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'fiches promises',
                 'ordering': ['pk'],
                 'default_related_name': '+',
+                'constraints': [
+                    models.UniqueConstraint(fields=('invitation', 'fiche'), name='invitation_fiche_unique', violation_error_message='Cette fiche est déjà dans l’invitation.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +166,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'points d’étape',
                 'ordering': ['exercice', 'ordre', 'pk'],
                 'default_related_name': 'points_etape',
+                'constraints': [
+                    models.UniqueConstraint(fields=('fiche', 'exercice'), name='point_etape_unique', violation_error_message='Cette fiche a déjà un point d’étape pour cet exercice.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +189,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'résultats attendus',
                 'ordering': ['ordre', 'pk'],
                 'default_related_name': 'resultats_attendus',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('niveau__in', [1, 2])), name='resultat_niveau_1_ou_2', violation_error_message='Le niveau est 1 ou 2.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +210,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'volets',
                 'ordering': ['ordre', 'pk'],
                 'default_related_name': 'volets',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('fiche', 'reference'), name='volet_reference_unique', violation_error_message='Cette référence de volet existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +236,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'réalisations',
                 'ordering': ['ordre', 'pk'],
                 'default_related_name': 'realisations',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('niveau__in', [1, 2])), name='realisation_niveau_1_ou_2', violation_error_message='Le niveau est 1 ou 2.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,54 +284,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lien', ''), ('fichier', ''), _connector='OR'), name='document_lien_ou_fichier', violation_error_message='Donnez un lien ou un fichier, pas les deux.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ficheaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('axe', 'reference'), name='fiche_reference_unique', violation_error_message='Cette référence de fiche existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ficheaction',
-            constraint=models.CheckConstraint(condition=models.Q(('suivi__in', ['', 'a_venir', 'en_cours', 'en_pause', 'terminee', 'abandonnee'])), name='fiche_suivi_de_la_liste', violation_error_message='Choisissez un suivi de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ficheaction',
-            constraint=models.CheckConstraint(condition=models.Q(('realisation__in', ['', 'realisee', 'partiellement', 'non_realisee'])), name='fiche_realisation_de_la_liste', violation_error_message='Choisissez une réalisation de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ficheaction',
-            constraint=models.CheckConstraint(condition=models.Q(('objectifs_atteints__in', ['', 'atteints', 'partiellement', 'non_atteints'])), name='fiche_objectifs_de_la_liste', violation_error_message='Choisissez une atteinte des objectifs de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ficheaction',
-            constraint=models.CheckConstraint(condition=models.Q(('debut__isnull', True), ('fin__isnull', True), ('fin__dernier_jour__gte', models.F('debut__premier_jour')), _connector='OR'), name='fiche_fin_apres_debut', violation_error_message='La fin de la fiche est avant son début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('membre', 'fiche'), name='attribution_unique', violation_error_message='Cette fiche est déjà confiée à cette personne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitationfiche',
-            constraint=models.UniqueConstraint(fields=('invitation', 'fiche'), name='invitation_fiche_unique', violation_error_message='Cette fiche est déjà dans l’invitation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointetape',
-            constraint=models.UniqueConstraint(fields=('fiche', 'exercice'), name='point_etape_unique', violation_error_message='Cette fiche a déjà un point d’étape pour cet exercice.'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultatattendu',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau__in', [1, 2])), name='resultat_niveau_1_ou_2', violation_error_message='Le niveau est 1 ou 2.'),
-        ),
-        migrations.AddConstraint(
-            model_name='volet',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('fiche', 'reference'), name='volet_reference_unique', violation_error_message='Cette référence de volet existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau__in', [1, 2])), name='realisation_niveau_1_ou_2', violation_error_message='Le niveau est 1 ou 2.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('lien', ''), ('fichier', ''), _connector='OR'), name='document_lien_ou_fichier', violation_error_message='Donnez un lien ou un fichier, pas les deux.'),
         ),
     ]

@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'convention',
                 'verbose_name_plural': 'conventions',
                 'ordering': ['territoire', 'nom', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('couleur__in', ['bleu', 'vert', 'prune'])), name='convention_couleur_de_la_liste', violation_error_message='Choisissez une couleur de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('debut__isnull', True), ('fin__isnull', True), ('fin__dernier_jour__gte', models.F('debut__premier_jour')), _connector='OR'), name='convention_fin_apres_debut', violation_error_message='La fin de la convention est avant son début.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'commune',
                 'verbose_name_plural': 'communes',
                 'ordering': ['ordre', 'nom', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('nom'), name='commune_unique', violation_error_message='Cette commune est déjà dans la liste.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +93,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'axe',
                 'verbose_name_plural': 'axes',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='axe_reference_unique', violation_error_message='Cette référence d’axe existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +119,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
                 'ordering': ['-envoyee_le', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), name='invitation_adresse_en_minuscules', violation_error_message='Écrivez l’adresse électronique en minuscules.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['coordination', 'referent', 'contributeur', 'lecteur', 'administration'])), name='invitation_role_de_la_liste', violation_error_message='Choisissez un rôle de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('acceptee_le__isnull', True), ('retiree_le__isnull', True), _connector='OR'), name='invitation_une_seule_fin', violation_error_message='Une invitation est acceptée ou retirée, pas les deux.'),
+                    models.UniqueConstraint(condition=models.Q(('acceptee_le__isnull', True), ('retiree_le__isnull', True)), fields=('convention', 'email'), name='invitation_une_seule_en_attente', violation_error_message='Une invitation attend déjà à cette adresse.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +157,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membre de l’équipe',
                 'verbose_name_plural': 'membres de l’équipe',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'convention'), name='membre_unique', violation_error_message='Cette personne fait déjà partie de l’équipe.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['coordination', 'referent', 'contributeur', 'lecteur', 'administration'])), name='membre_role_de_la_liste', violation_error_message='Choisissez un rôle de la liste.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +177,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objectif',
                 'verbose_name_plural': 'objectifs',
                 'ordering': ['axe__ordre', 'ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('axe', 'reference'), name='objectif_reference_unique', violation_error_message='Cette référence d’objectif existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +212,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signataire',
                 'verbose_name_plural': 'signataires',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('organisme'), name='signataire_unique', violation_error_message='Cet organisme est déjà signataire.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +230,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'représentant',
                 'verbose_name_plural': 'représentants',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('nom', ''), ('qualite', ''), _negated=True), name='representant_nomme', violation_error_message='Indiquez un nom ou une qualité.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,72 +246,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'thématique',
                 'verbose_name_plural': 'thématiques',
                 'ordering': ['nom', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('nom'), condition=models.Q(('convention__isnull', True)), name='thematique_nationale_unique', violation_error_message='Cette thématique existe déjà.'),
+                    models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('nom'), condition=models.Q(('convention__isnull', False)), name='thematique_locale_unique', violation_error_message='Cette thématique existe déjà.'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='axe',
             name='thematiques',
             field=models.ManyToManyField(blank=True, related_name='axes', to='axes.thematique', verbose_name='thématiques'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('couleur__in', ['bleu', 'vert', 'prune'])), name='convention_couleur_de_la_liste', violation_error_message='Choisissez une couleur de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('debut__isnull', True), ('fin__isnull', True), ('fin__dernier_jour__gte', models.F('debut__premier_jour')), _connector='OR'), name='convention_fin_apres_debut', violation_error_message='La fin de la convention est avant son début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commune',
-            constraint=models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('nom'), name='commune_unique', violation_error_message='Cette commune est déjà dans la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), name='invitation_adresse_en_minuscules', violation_error_message='Écrivez l’adresse électronique en minuscules.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordination', 'referent', 'contributeur', 'lecteur', 'administration'])), name='invitation_role_de_la_liste', violation_error_message='Choisissez un rôle de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('acceptee_le__isnull', True), ('retiree_le__isnull', True), _connector='OR'), name='invitation_une_seule_fin', violation_error_message='Une invitation est acceptée ou retirée, pas les deux.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('acceptee_le__isnull', True), ('retiree_le__isnull', True)), fields=('convention', 'email'), name='invitation_une_seule_en_attente', violation_error_message='Une invitation attend déjà à cette adresse.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membre',
-            constraint=models.UniqueConstraint(fields=('user', 'convention'), name='membre_unique', violation_error_message='Cette personne fait déjà partie de l’équipe.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membre',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordination', 'referent', 'contributeur', 'lecteur', 'administration'])), name='membre_role_de_la_liste', violation_error_message='Choisissez un rôle de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectif',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('axe', 'reference'), name='objectif_reference_unique', violation_error_message='Cette référence d’objectif existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signataire',
-            constraint=models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('organisme'), name='signataire_unique', violation_error_message='Cet organisme est déjà signataire.'),
-        ),
-        migrations.AddConstraint(
-            model_name='representant',
-            constraint=models.CheckConstraint(condition=models.Q(('nom', ''), ('qualite', ''), _negated=True), name='representant_nomme', violation_error_message='Indiquez un nom ou une qualité.'),
-        ),
-        migrations.AddConstraint(
-            model_name='thematique',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('nom'), condition=models.Q(('convention__isnull', True)), name='thematique_nationale_unique', violation_error_message='Cette thématique existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='thematique',
-            constraint=models.UniqueConstraint(models.F('convention'), django.db.models.functions.text.Lower('nom'), condition=models.Q(('convention__isnull', False)), name='thematique_locale_unique', violation_error_message='Cette thématique existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='axe',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='axe_reference_unique', violation_error_message='Cette référence d’axe existe déjà.'),
         ),
         migrations.RunPython(create_national_thematiques, migrations.RunPython.noop),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'instance',
                 'verbose_name_plural': 'instances',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='instance_reference_unique', violation_error_message='Cette référence d’instance existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +57,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'point de l’année',
                 'verbose_name_plural': 'points de l’année',
                 'ordering': ['exercice', 'ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='point_reference_unique', violation_error_message='Cette référence de point existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('nature__in', ['fort', 'faible', 'perspective', 'phare', 'note'])), name='point_nature_de_la_liste', violation_error_message='Choisissez une nature de la liste.'),
+                    models.CheckConstraint(condition=models.Q(('devenir', ''), ('nature', 'perspective'), _connector='OR'), name='point_devenir_d_une_perspective', violation_error_message='Seule une perspective a un devenir.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +88,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'réunion',
                 'verbose_name_plural': 'réunions',
                 'ordering': ['date', 'ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='reunion_reference_unique', violation_error_message='Cette référence de réunion existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('motif', ''), ('etat', 'annulee'), _connector='OR'), name='reunion_motif_si_annulee', violation_error_message='Un motif se donne pour une réunion annulée seulement.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +126,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'participants',
                 'ordering': ['ordre', 'pk'],
                 'default_related_name': 'participants',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('nom', ''), ('organisme', ''), ('qualite', ''), _negated=True), name='participant_nomme', violation_error_message='Indiquez un nom, une qualité ou un organisme.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,33 +166,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-cree_le', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoque_le__isnull', True)), fields=('user', 'convention'), name='abonnement_agenda_un_seul_en_cours', violation_error_message='Cette personne a déjà une adresse d’agenda.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='instance',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='instance_reference_unique', violation_error_message='Cette référence d’instance existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='point_reference_unique', violation_error_message='Cette référence de point existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['fort', 'faible', 'perspective', 'phare', 'note'])), name='point_nature_de_la_liste', violation_error_message='Choisissez une nature de la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('devenir', ''), ('nature', 'perspective'), _connector='OR'), name='point_devenir_d_une_perspective', violation_error_message='Seule une perspective a un devenir.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reunion',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='reunion_reference_unique', violation_error_message='Cette référence de réunion existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reunion',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), ('etat', 'annulee'), _connector='OR'), name='reunion_motif_si_annulee', violation_error_message='Un motif se donne pour une réunion annulée seulement.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('nom', ''), ('organisme', ''), ('qualite', ''), _negated=True), name='participant_nomme', violation_error_message='Indiquez un nom, une qualité ou un organisme.'),
         ),
     ]

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'structure',
                 'verbose_name_plural': 'structures',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='structure_reference_unique', violation_error_message='Cette référence de structure existe déjà.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +67,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicateur',
                 'verbose_name_plural': 'indicateurs',
                 'ordering': ['ordre', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='indicateur_reference_unique', violation_error_message='Cette référence d’indicateur existe déjà.'),
+                    models.CheckConstraint(condition=models.Q(('decimales__lte', 3)), name='indicateur_trois_decimales_au_plus', violation_error_message='Trois décimales au plus.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,26 +92,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'valeur',
                 'verbose_name_plural': 'valeurs',
                 'ordering': ['periode', 'previsionnelle', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicateur', 'periode', 'previsionnelle'), name='valeur_unique', violation_error_message='Cet indicateur a déjà une valeur pour cette période.'),
+                    models.CheckConstraint(condition=models.Q(('valeur_max__isnull', True), ('valeur_max__gte', models.F('valeur')), _connector='OR'), name='valeur_fourchette_croissante', violation_error_message='Le maximum de la fourchette est sous la valeur.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='structure_reference_unique', violation_error_message='Cette référence de structure existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicateur',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('convention', 'reference'), name='indicateur_reference_unique', violation_error_message='Cette référence d’indicateur existe déjà.'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicateur',
-            constraint=models.CheckConstraint(condition=models.Q(('decimales__lte', 3)), name='indicateur_trois_decimales_au_plus', violation_error_message='Trois décimales au plus.'),
-        ),
-        migrations.AddConstraint(
-            model_name='valeur',
-            constraint=models.UniqueConstraint(fields=('indicateur', 'periode', 'previsionnelle'), name='valeur_unique', violation_error_message='Cet indicateur a déjà une valeur pour cette période.'),
-        ),
-        migrations.AddConstraint(
-            model_name='valeur',
-            constraint=models.CheckConstraint(condition=models.Q(('valeur_max__isnull', True), ('valeur_max__gte', models.F('valeur')), _connector='OR'), name='valeur_fourchette_croissante', violation_error_message='Le maximum de la fourchette est sous la valeur.'),
         ),
     ]

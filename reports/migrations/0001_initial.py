@@ -84,6 +84,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bilan',
                 'verbose_name_plural': 'bilans',
                 'ordering': ['-cree_le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('arrete_le__isnull', True), models.Q(models.Q(('arbre', ''), _negated=True), models.Q(('empreinte', ''), _negated=True)), _connector='OR'), name='bilan_arrete_avec_arbre', violation_error_message='Un bilan arrêté garde son arbre et son empreinte.'),
+                    models.UniqueConstraint(models.F('convention'), django.db.models.functions.comparison.Coalesce('exercice', 0), models.F('version'), condition=models.Q(('arrete_le__isnull', False)), name='bilan_version_unique', violation_error_message='Ce bilan est déjà arrêté dans cette version.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('precedente__isnull', True), ('version', 1)), models.Q(('precedente__isnull', False), ('version__gt', 1)), _connector='OR'), name='bilan_version_apres_une_autre', violation_error_message='Une nouvelle version dit laquelle elle remplace.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,18 +112,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-cree_le', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pour', ''), _negated=True), name='partage_pour_quelqu_un', violation_error_message='Dites pour qui est ce lien.'), models.CheckConstraint(condition=models.Q(models.Q(('derniere_ouverture__isnull', True), ('ouvertures', 0)), models.Q(('derniere_ouverture__isnull', False), ('ouvertures__gt', 0)), _connector='OR'), name='partage_ouvert_un_jour', violation_error_message='Un lien ouvert garde le jour de sa dernière ouverture.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='bilan',
-            constraint=models.CheckConstraint(condition=models.Q(('arrete_le__isnull', True), models.Q(models.Q(('arbre', ''), _negated=True), models.Q(('empreinte', ''), _negated=True)), _connector='OR'), name='bilan_arrete_avec_arbre', violation_error_message='Un bilan arrêté garde son arbre et son empreinte.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bilan',
-            constraint=models.UniqueConstraint(models.F('convention'), django.db.models.functions.comparison.Coalesce('exercice', 0), models.F('version'), condition=models.Q(('arrete_le__isnull', False)), name='bilan_version_unique', violation_error_message='Ce bilan est déjà arrêté dans cette version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bilan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('precedente__isnull', True), ('version', 1)), models.Q(('precedente__isnull', False), ('version__gt', 1)), _connector='OR'), name='bilan_version_apres_une_autre', violation_error_message='Une nouvelle version dit laquelle elle remplace.'),
         ),
         migrations.RunPython(freeze_arretes, free_arretes),
     ]

@@ -19,6 +19,8 @@ from python_calamine import CalamineWorkbook
 from actions.enums import Realisation
 from ctg_portal.lib.periodes import parse_periode
 from reports.render.docx import render_docx
+from reports.render.docx.cut_fonts import cut
+from reports.render.docx.fonts import COUPES
 from reports.render.docx.markup import clean
 from reports.sigles import texts_of
 from reports.tree import build_bilan
@@ -342,6 +344,12 @@ def test_embedded_fonts_are_the_portals_own():
         assert font["name"].getDebugName(1) == place.getparent().get(qn("w:name"))
         families.add((font["name"].getDebugName(1), font["name"].getDebugName(2)))
     assert len(families) == 3
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("coupe", COUPES, ids=lambda coupe: str(coupe.weight))
+def test_kept_weights_are_cut_out_of_the_font_of_the_site(coupe):
+    assert coupe.fichier.read_bytes() == cut(coupe), "tapez : manage.py couper_polices"
 
 
 def test_every_part_of_the_file_is_well_formed():
