@@ -128,7 +128,7 @@ def as_folder(folder: Path, tables: dict[str, list[list[str]]]) -> Path:
     return folder
 
 
-FEW, MANY = 4, 25
+FEW, MANY = 2, 25
 
 
 @pytest.mark.django_db

@@ -39,7 +39,8 @@ def again(tree):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("exercice", [2022, pytest.param(None, marks=pytest.mark.audit)])
+@pytest.mark.audit
+@pytest.mark.parametrize("exercice", [2022, None])
 @pytest.mark.parametrize("slug", DEMO)
 def test_the_demonstration_comes_back_equal(slug, exercice, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -67,7 +68,8 @@ def test_generated_conventions_come_back_equal(tmp_path):
     check()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=PATIENT)
+@pytest.mark.audit
+@settings(max_examples=50, deadline=None, suppress_health_check=PATIENT)
 @given(drawn(nodes.Fiche), drawn(nodes.Reunion), drawn(nodes.Convention), drawn(nodes.Arrete))
 def test_drawn_nodes_come_back_equal(fiche, reunion, convention, arrete):
     tree = sample_tree()
@@ -80,7 +82,7 @@ def test_drawn_nodes_come_back_equal(fiche, reunion, convention, arrete):
     assert again(tree) == tree
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=PATIENT)
+@settings(max_examples=12, deadline=None, suppress_health_check=PATIENT)
 @given(drawn(nodes.Fiche))
 def test_the_same_tree_gives_the_same_text(fiche):
     axe = sample_tree().axes[0]

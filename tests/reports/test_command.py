@@ -33,6 +33,7 @@ def test_html(convention, tmp_path):
     assert "<!DOCTYPE html>" in path.read_text()
 
 
+@pytest.mark.audit
 def test_pdf_of_one_exercice(convention, tmp_path):
     path = tmp_path / "bilan.pdf"
     run("pays-test", "--format", "pdf", "--exercice", "2023", "--output", path)

@@ -248,6 +248,7 @@ def test_signs_that_xml_refuses_are_left_out():
     assert propre("12\u202f%") == "12\u00a0%"
 
 
+@pytest.mark.audit
 def test_each_fact_of_a_published_document_is_said_or_noted(published):  # noqa: F811
     """Codes apart, which repeat from one axe to the next."""
     text = folded(spaced_words_of(opened(published.tree)))
