@@ -1,5 +1,6 @@
 """Common ground of the suite."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,9 @@ def person(db):
     return User.objects.create_user(
         "camille.martin@exemple.fr", "une phrase de passe", nom="Camille Martin"
     )
+
+
+@pytest.fixture
+def factories_are_journalled(monkeypatch):
+    """For tests of the journal itself: it also tells the rows that they start from."""
+    monkeypatch.setattr("tests.factories.disable_auditlog", nullcontext)

@@ -21,7 +21,7 @@ from tests.factories import (
     VoletFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("factories_are_journalled")]
 
 
 def entries():

@@ -13,6 +13,8 @@ from journal.models import Entree
 from pilotage.tableau import build_tableau
 from tests.factories import FicheFactory, InstanceFactory, ReunionFactory, arrete_of
 
+pytestmark = pytest.mark.usefixtures("factories_are_journalled")
+
 NB = "\u00a0"
 
 

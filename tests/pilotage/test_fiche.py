@@ -22,6 +22,8 @@ from tests.factories import (
     VoletFactory,
 )
 
+pytestmark = pytest.mark.usefixtures("factories_are_journalled")
+
 
 def url(name, plan, *extra):
     return reverse(f"pilotage:{name}", args=[plan.convention.slug, plan.fiche.pk, *extra])
@@ -196,6 +198,8 @@ def test_the_signed_wording_of_a_result_is_frozen(as_user, plan):
     )
     signed = ResultatAttendu.objects.get(pk=signed.pk)
     assert (signed.texte, signed.texte_actuel) == ("Dix places", "Cinq places en 2024")
+    page = as_user(plan.lecteur).get(url("fiche", plan)).content.decode()
+    assert "<q>Dix places</q>" in page
 
 
 def test_a_second_point_d_etape_for_the_same_year_is_refused_beside_the_form(as_user, plan):

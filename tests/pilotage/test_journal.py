@@ -18,7 +18,7 @@ from tests.factories import (
     member,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("factories_are_journalled")]
 
 
 @pytest.fixture
