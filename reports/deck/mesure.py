@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from django.contrib.staticfiles import finders
 from PIL import ImageFont
 
-POLICE = "fonts/atkinson-hyperlegible-next.woff2"
+from ..polices import POLICE, code_of, is_drawn
+
 GRAISSE, GRAISSE_FORTE = 400, 700
 MARGE, MARGE_FORTE = 1.18, 1.24
 #: Where a line may end: not at a non-breaking space.
@@ -21,6 +22,7 @@ _CORPS = 200
 # Latin letters and punctuation stand in the font; the rest (emoji, Arabic, Han) comes from another.
 _DERNIER_LATIN = 0x24F
 _LARGEUR_AUTRE = 1.15
+_LARGEUR_CODE = 0.6
 
 
 def largeur(texte: str, corps: float, *, gras: bool = False) -> float:
@@ -83,7 +85,8 @@ def _avance(signe: str, *, gras: bool) -> float:
         return 0.0
     code = ord(signe)
     if code > _DERNIER_LATIN and not 0x2000 <= code <= 0x2122:
-        return _LARGEUR_AUTRE
+        # Printed as its code where no font draws it.
+        return _LARGEUR_AUTRE if is_drawn(signe) else len(code_of(signe)) * _LARGEUR_CODE
     return _police(GRAISSE_FORTE if gras else GRAISSE).getlength(signe) / _CORPS
 
 

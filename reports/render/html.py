@@ -4,12 +4,13 @@ import re
 
 from django.template.loader import render_to_string
 
+from ..polices import POLICE
 from ..tree import Bilan
 from .mise_en_page import MiseEnPage
-from .ressources import MEDIA, POLICE, STATIC, Ressource, Ressources, pictures_of, style_sheet
+from .ressources import MEDIA, STATIC, Ressource, Ressources, pictures_of, style_sheet
 
-# Signs that the font of the documents does not draw, and the ones that stand for them: another
-# font, or none, would be taken from the machine instead.
+# Signs of our own typography that the font of the documents does not draw, and the ones that stand
+# for them: no document needs another font for these.
 SUBSTITUTIONS = str.maketrans(
     {
         "\u202f": "\u00a0",
@@ -20,7 +21,6 @@ SUBSTITUTIONS = str.maketrans(
         "\u200b": "",
         "\ufeff": "",
         "→": "–",
-        "Ÿ": "Y",
     }
 )
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from ctg_portal.checks import WEASYPRINT_PACKAGES
 
+from ..polices import POLICE, Secours, families, prepare
 from ..tree import Bilan
 from .html import render_for_pdf
 from .ressources import (
     FEUILLE,
-    POLICE,
     STATIC,
     RessourceRefusee,
     Ressources,
@@ -17,6 +17,8 @@ from .ressources import (
 )
 
 VARIANTE = "pdf/ua-1"
+# What a glyph says that its neighbours say already: PDF/UA-1 refuses to be told nothing.
+RIEN, RIEN_ECRIT = b"> <>", b"> <200b>"
 
 
 class PdfUnavailable(Exception):
@@ -39,12 +41,17 @@ def lay_out(html: str, ressources: Ressources, feuilles: Sequence[str]):
     weasyprint = _weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = make_fetcher(ressources)
+    html, secours = prepare(html)
     sheets = [
         weasyprint.CSS(
-            string=style_sheet(STATIC + POLICE, feuille), font_config=fonts, url_fetcher=fetcher
+            string=_with_fonts(style_sheet(STATIC + POLICE, feuille), secours),
+            font_config=fonts,
+            url_fetcher=fetcher,
         )
         for feuille in feuilles
     ]
+    # Drawings name their font too.
+    html = html.replace(families(()), families(secours))
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return document.render(
         stylesheets=sheets, font_config=fonts, presentational_hints=False, pdf_variant=VARIANTE
@@ -53,7 +60,31 @@ def lay_out(html: str, ressources: Ressources, feuilles: Sequence[str]):
 
 def write_document(document) -> bytes:
     """Laid out pages as tagged PDF/UA-1, fonts embedded."""
-    return document.write_pdf(pdf_variant=VARIANTE)
+    return document.write_pdf(finisher=_complete_texts, pdf_variant=VARIANTE)
+
+
+def _with_fonts(feuille: str, secours: Sequence[Secours]) -> str:
+    """A style sheet that names these fonts after its own."""
+    faces = "".join(
+        f'@font-face {{ font-family: "{font.famille}"; src: url("{STATIC}{font.fichier}") }}\n'
+        for font in secours
+    )
+    return faces + feuille.replace(families((), '"'), families(secours, '"'))
+
+
+def _complete_texts(document, pdf) -> None:
+    """Give a text to the glyphs that WeasyPrint 70 leaves without one.
+
+    Where one sign takes several glyphs (a letter and its accent, a figure and its key), the first
+    is given the whole text and the others an empty one, which makes the table of texts malformed.
+    """
+    for item in pdf.objects:
+        lines = getattr(item, "stream", None)
+        if lines and b"begincmap" in lines:
+            item.stream = [
+                line.replace(RIEN, RIEN_ECRIT) if isinstance(line, bytes) else line
+                for line in lines
+            ]
 
 
 def make_fetcher(ressources: Ressources):

@@ -16,12 +16,13 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ..polices import POLICE
 from ..tree import Bilan
+from ..tree.nodes import RETIREE
 
 STATIC = "static:"
 MEDIA = "media:"
 FEUILLE = "css/bilan.css"
-POLICE = "fonts/atkinson-hyperlegible-next.woff2"
 # As the style sheet, which stands in css/, names the font.
 POLICE_RELATIVE = f"../{POLICE}"
 # A photo is at most 126 mm wide: 1200 pixels are 240 dots per inch.
@@ -53,7 +54,7 @@ def pictures_of(tree: Bilan) -> frozenset[str]:
         documents += fiche.documents
         documents += [d for volet in fiche.volets for d in volet.documents]
     names = {document.image for document in documents} | {tree.convention.logo}
-    return frozenset(names - {""})
+    return frozenset(names - {"", RETIREE})
 
 
 class Ressources:

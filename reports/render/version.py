@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-#: What draws, from the root of the project: code, templates, sheets, locked libraries.
+#: What draws, from the root of the project: code, templates, sheets, fonts, locked libraries.
 SOURCES = (
     "reports/**/*.py",
     "indicators/**/*.py",
@@ -14,6 +14,7 @@ SOURCES = (
     "templates/reports/**/*.html",
     "templates/print.html",
     "static/css/*.css",
+    "static/fonts/*.woff2",
     "requirements/base.txt",
 )
 LONGUEUR = 16
