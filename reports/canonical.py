@@ -16,7 +16,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -39,7 +39,7 @@ PERSONNES = {
 IMAGES = {nodes.Document: ("image",), nodes.Convention: ("logo",)}
 #: Fields that are not written where they are None: the texts that were frozen before they existed
 #: stay what they were.
-ABSENTS = {nodes.Bilan: ("composition",)}
+ABSENTS = {nodes.Bilan: ("composition", "totaux")}
 _JETON = re.compile(r"\[\[(p\d+)?\]\]")
 
 
@@ -72,10 +72,13 @@ def write(tree: nodes.Bilan, images: Mapping[str, str] | None = None) -> Canoniq
     return Canonique(texte, {token: name for name, token in tokens.items()})
 
 
-def read(texte: str, personnes: Mapping[str, str | None]) -> nodes.Bilan:
+def read(
+    texte: str, personnes: Mapping[str, str | None], retirees: Set[str] = frozenset()
+) -> nodes.Bilan:
     """The tree that `write` was given, an erased person under the words that say so.
 
-    Raises TexteIllisible for a text that is broken or of a later schema.
+    `retirees` are the lasting names of pictures that may not be shown any more. Raises
+    TexteIllisible for a text that is broken or of a later schema.
     """
     try:
         data = json.loads(texte)
@@ -84,7 +87,7 @@ def read(texte: str, personnes: Mapping[str, str | None]) -> nodes.Bilan:
                 f"Ce bilan est au format {data['schema']} ; le portail lit jusqu’au format"
                 f" {nodes.SCHEMA}. Mettez le portail à jour."
             )
-        return _Decoder(personnes).value(nodes.Bilan, data)
+        return _Decoder(personnes, retirees).value(nodes.Bilan, data)
     except (ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise TexteIllisible(f"Ce bilan ne peut pas être relu : {error}.") from error
 
@@ -165,8 +168,9 @@ class _Encoder:
 class _Decoder:
     """From what JSON holds to nodes, as their annotations say."""
 
-    def __init__(self, personnes: Mapping[str, str | None]):
+    def __init__(self, personnes: Mapping[str, str | None], retirees: Set[str]):
         self.personnes = personnes
+        self.retirees = retirees
 
     def value(self, kind, value):
         if isinstance(kind, types.UnionType):
@@ -185,7 +189,7 @@ class _Decoder:
         if type(value) is not expected:
             raise TypeError(f"{expected.__name__} attendu, {value!r} trouvé")
         if kind is str:
-            return _JETON.sub(self._name, value)
+            return nodes.RETIREE if value in self.retirees else _JETON.sub(self._name, value)
         if kind is Decimal:
             return Decimal(value)
         if kind is datetime.date:

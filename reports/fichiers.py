@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from . import canonical
+from .droits import photos_retirees
 from .images import lasting_names
 from .models import Bilan
 from .present import build_present
@@ -204,8 +205,16 @@ def fichier_suivi(convention, jeton: str, found: Format) -> Fichier | None:
 
 
 def fichier_arrete(bilan: Bilan, found: Format) -> Fichier:
-    """The file of an arrêté: drawn once, then the same bytes for ever."""
-    names = hashlib.sha256(repr(sorted(bilan.personnes.items())).encode()).hexdigest()[:16]
+    """The file of an arrêté: drawn once, then the same bytes for ever.
+
+    A name that is erased, a photo that is withdrawn make another file; the one that shows them is
+    thrown away when it is made.
+    """
+    shown = repr(sorted(bilan.personnes.items()))
+    retirees = photos_retirees(bilan)
+    if retirees:
+        shown += repr(sorted(retirees))
+    names = hashlib.sha256(shown.encode()).hexdigest()[:16]
     return Fichier(
         _folder_of(bilan) / f"{found.cle}-{names}.{found.suffixe}",
         found,
@@ -268,6 +277,15 @@ def _keep(fichier: Fichier, content: bytes) -> None:
         if fichier.demande.exists():
             _temporary(fichier.chemin.parent, content).replace(fichier.chemin)
             fichier.demande.unlink()
+            _drop_others(fichier)
+
+
+def _drop_others(fichier: Fichier) -> None:
+    """Of an arrêté, the same format as it was before a name or a photo was taken out of it."""
+    others = fichier.chemin.parent.glob(f"{fichier.format.cle}-*.{fichier.format.suffixe}")
+    for other in others:
+        if other != fichier.chemin:
+            other.unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:

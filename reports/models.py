@@ -18,6 +18,7 @@ from ctg_portal.lib.fields import RichTextField
 from ctg_portal.lib.typographie import date_longue
 
 from . import canonical
+from .droits import photos_retirees
 from .enums import Detail
 from .tree import compose, nodes
 
@@ -216,7 +217,7 @@ class Bilan(DansConvention):
     @property
     def tree_entier(self) -> nodes.Bilan:
         """The whole frozen tree, whatever is printed of it: for comparisons. Raises as `tree`."""
-        return canonical.read(self.arbre, self.personnes)
+        return canonical.read(self.arbre, self.personnes, photos_retirees(self))
 
     def _refuse_if_frozen(self, update_fields=None) -> None:
         """The stored row decides, whatever this object says of itself."""

@@ -221,12 +221,12 @@ def _ou_lien(*, is_new: bool) -> str:
 
 
 FAMILLES = {
-    "resultats": ("résultat attendu", ResultatForm),
-    "volets": ("volet", VoletForm),
-    "realisations": ("réalisation", RealisationForm),
-    "points-etape": ("point d’étape", PointEtapeForm),
-    "pilotes": ("pilote", PiloteForm),
-    "partenaires": ("partenaire", PartenaireForm),
-    "financements": ("financement", FinancementForm),
-    "documents": ("photo ou document", DocumentForm),
+    "resultats": ("un résultat attendu", ResultatForm),
+    "volets": ("un volet", VoletForm),
+    "realisations": ("une réalisation", RealisationForm),
+    "points-etape": ("un point d’étape", PointEtapeForm),
+    "pilotes": ("un pilote", PiloteForm),
+    "partenaires": ("un partenaire", PartenaireForm),
+    "financements": ("un financement", FinancementForm),
+    "documents": ("une photo ou un document", DocumentForm),
 }

@@ -119,6 +119,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PhotoRetiree',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('empreinte', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
+                ('retiree_le', models.DateTimeField(auto_now_add=True, verbose_name='retirée le')),
+                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos_retirees', to='axes.convention', verbose_name='convention')),
+            ],
+            options={
+                'verbose_name': 'photo retirée',
+                'verbose_name_plural': 'photos retirées',
+                'ordering': ['retiree_le', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Partenaire',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -274,7 +288,7 @@ class Migration(migrations.Migration):
                 ('est_photo', models.BooleanField(default=False, editable=False, verbose_name='photo')),
                 ('largeur', models.PositiveIntegerField(editable=False, null=True, verbose_name='largeur en pixels')),
                 ('hauteur', models.PositiveIntegerField(editable=False, null=True, verbose_name='hauteur en pixels')),
-                ('droit_image', models.BooleanField(blank=True, help_text='Oui : les personnes visibles ont donné leur accord, ou personne n’est visible. Sans réponse, la photo ne quitte jamais le portail.', null=True, verbose_name='droit à l’image')),
+                ('droit_image', models.BooleanField(blank=True, help_text='Oui : les personnes visibles ont donné leur accord, ou personne n’est visible. Sans réponse, la photo ne quitte jamais le portail. Un accord retiré la retire aussi des bilans déjà arrêtés.', null=True, verbose_name='droit à l’image')),
                 ('convention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='axes.convention', verbose_name='convention')),
                 ('jalon', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='axes.jalon', verbose_name='jalon')),
                 ('fiche', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='actions.ficheaction', verbose_name='fiche action')),

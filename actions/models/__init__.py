@@ -6,6 +6,7 @@ from .entourage import (
     Financement,
     InvitationFiche,
     Partenaire,
+    PhotoRetiree,
     PiloteFiche,
 )
 from .fiche import FicheAction, FicheQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "Financement",
     "InvitationFiche",
     "Partenaire",
+    "PhotoRetiree",
     "PiloteFiche",
     "PointEtape",
     "Realisation",

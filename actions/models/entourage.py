@@ -150,7 +150,8 @@ class Document(Ordonne):
         null=True,
         blank=True,
         help_text="Oui : les personnes visibles ont donné leur accord, ou personne n’est visible."
-        " Sans réponse, la photo ne quitte jamais le portail.",
+        " Sans réponse, la photo ne quitte jamais le portail. Un accord retiré la retire aussi des"
+        " bilans déjà arrêtés.",
     )
 
     objects = DocumentQuerySet.as_manager()
@@ -179,6 +180,31 @@ class Document(Ordonne):
 
     def get_additional_data(self):
         return {"convention": self.convention_id, "fiche": self.fiche_id}
+
+
+class PhotoRetiree(models.Model):
+    """The mark of a photo that left the portal while it had no droit à l’image.
+
+    A frozen bilan keeps a copy of its photos under their SHA-256: this says which of them may not
+    be shown any more once the document itself is gone.
+    """
+
+    convention = models.ForeignKey(
+        Convention,
+        on_delete=models.CASCADE,
+        related_name="photos_retirees",
+        verbose_name="convention",
+    )
+    empreinte = models.CharField("empreinte SHA-256", max_length=64)
+    retiree_le = models.DateTimeField("retirée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "photo retirée"
+        verbose_name_plural = "photos retirées"
+        ordering = ["retiree_le", "pk"]
+
+    def __str__(self):
+        return self.empreinte
 
 
 class Commentaire(DansFiche):

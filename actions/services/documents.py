@@ -1,5 +1,6 @@
 """Writes of documents: the row and its file stand or fall together."""
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from django.utils.text import slugify
 from ctg_portal.lib.edits import apply_edit
 
 from ..fichiers import SANS_PHOTO, FichierAccepte
-from ..models import Document
+from ..models import Document, PhotoRetiree
 
 RADICAL_MAX = 60
 
@@ -68,7 +69,8 @@ def edit_document(*, item: Document, opened: Mapping, submitted: Mapping) -> Doc
 
     In `submitted`, `fichier` is a FichierAccepte, "" for none, or the name of the stored one.
     Raises EditConflict, FichierNonEnregistre. Side effects: a journal entry; the file that is
-    replaced or taken away is deleted once the transaction is committed.
+    replaced or taken away is deleted once the transaction is committed, and marked as by
+    `remove_document`.
     """
     fichier = submitted.get("fichier")
     if not isinstance(fichier, FichierAccepte):
@@ -79,24 +81,42 @@ def edit_document(*, item: Document, opened: Mapping, submitted: Mapping) -> Doc
 
 @transaction.atomic
 def remove_document(*, item: Document) -> None:
-    """Remove a document. Side effects: a journal entry; its file goes once this is committed."""
+    """Remove a document.
+
+    Side effects: a journal entry; its file goes once this is committed; a photo without droit à
+    l’image leaves its mark, for the bilans that were frozen with it.
+    """
     name = item.fichier.name
+    _mark(Document.objects.select_for_update(of=("self",)).get(pk=item.pk))
     item.delete()
     _forget_later(name)
 
 
 @transaction.atomic
 def _write(item, opened, submitted, mesures: Mapping) -> Document:
-    before = Document.objects.select_for_update(of=("self",)).get(pk=item.pk).fichier.name
+    before = Document.objects.select_for_update(of=("self",)).get(pk=item.pk)
     document = apply_edit(
         queryset=Document.objects.all(), pk=item.pk, opened=opened, submitted=submitted
     )
-    if document.fichier.name != before and mesures:
+    if document.fichier.name != before.fichier.name and mesures:
         # Beside the edit: nobody typed them, so that two people cannot disagree on them.
         _measure(document, mesures)
         document.save(update_fields=list(mesures))
-        _forget_later(before)
+        _mark(before)
+        _forget_later(before.fichier.name)
     return document
+
+
+def _mark(document: Document) -> None:
+    """Remember a photo that goes while nobody may see it; one whose file is lost leaves none."""
+    if not document.est_photo or document.droit_image:
+        return
+    try:
+        with document.fichier.open() as file:
+            empreinte = hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return
+    PhotoRetiree.objects.create(convention_id=document.convention_id, empreinte=empreinte)
 
 
 def _measure(document: Document, mesures: Mapping[str, object]) -> None:

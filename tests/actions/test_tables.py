@@ -26,8 +26,8 @@ EXCLUDED = {
         **{name: "lu dans le fichier" for name in SANS_PHOTO if hasattr(Document, name)},
     },
 }
-# Comments and rights are not exchanged.
-WITHOUT_TABLE = {"Attribution", "Commentaire", "InvitationFiche"}
+# Comments and rights are not exchanged, nor what an arrêté of this portal may not show.
+WITHOUT_TABLE = {"Attribution", "Commentaire", "InvitationFiche", "PhotoRetiree"}
 
 
 @pytest.mark.parametrize("model", list(apps.get_app_config("actions").get_models()))
