@@ -18,8 +18,8 @@ LENT = 60
 PAGE = "reports/preparation.html"
 STATUTS = {Etat.PRET: 200, Etat.EN_COURS: 202, Etat.ECHEC: 503, Etat.ABSENT: 404}
 TITRES = {
-    Etat.PRET: "Votre bilan est prêt",
-    Etat.EN_COURS: "Votre bilan se prépare",
+    Etat.PRET: "Votre {nom} est prêt",
+    Etat.EN_COURS: "Votre {nom} se prépare",
     Etat.ECHEC: "Le fichier n’est pas disponible",
     Etat.ABSENT: "Cette préparation est terminée",
 }
@@ -85,7 +85,7 @@ def _tell(request, fichier: Fichier, etat: Etat, contexte: dict, message: str = 
         **_addresses(request, fichier, is_slow),
         "message": message or fichier.message,
         "etat": etat.value,
-        "titre": TITRES[etat],
+        "titre": TITRES[etat].format(nom=fichier.format.nom),
         "format": fichier.format,
         "lent": is_slow,
         "fragment": fragment,

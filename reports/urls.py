@@ -55,6 +55,12 @@ d_une_convention = [
     path("<slug:slug>/bilans/personnes/", arretes.personne_effacer, name="effacer"),
     path("<slug:slug>/bilans/composer/", composer.composer, name="composer"),
     path("<slug:slug>/bilans/<int:pk>/", arretes.arrete, name="arrete"),
+    path(
+        "<slug:slug>/bilans/<int:pk>/projeter/", projection.projeter_arrete, name="projeter_arrete"
+    ),
+    path(
+        "<slug:slug>/bilans/<int:pk>/images/<str:nom>", projection.arrete_image, name="arrete_image"
+    ),
     path("<slug:slug>/bilans/<int:pk>/composer/", composer.brouillon, name="brouillon"),
     path(
         "<slug:slug>/bilans/<int:pk>/composer/<format_de_bilan:cle>/",

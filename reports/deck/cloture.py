@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ctg_portal.lib.typographie import NBSP, compte, enumeration
+from ctg_portal.lib.typographie import NBSP, compte, enumeration, euros
 
-from ..tree.nodes import Arrete, Bilan, Decision, Reunion
+from ..tree.nodes import Arrete, Bilan, Decision, Reunion, TotauxFinancements
 from ..tree.seance import copil_de
 from .colonnes import diapositives_de_texte
 from .photos import autres_documents, diapositives_de_photos, photos_de
@@ -12,6 +12,20 @@ from .points import diapositives_de_l_annee, diapositives_des_phares
 from .slides import Cellule, Diapositive
 from .tableaux import tableaux
 from .textes import lignes_de
+
+#: Axe, year if years are told, then as many natures as are in use.
+LARGEURS_PAR_ANNEE = {
+    1: (600, 220, 300),
+    2: (460, 180, 240, 240),
+    3: (300, 190, 210, 210, 210),
+    4: (300, 180, 160, 160, 160, 160),
+}
+LARGEURS_PAR_AXE = {
+    1: (820, 300),
+    2: (520, 300, 300),
+    3: (460, 220, 220, 220),
+    4: (520, 150, 150, 150, 150),
+}
 
 
 def diapositives_de_la_convention(tree: Bilan) -> list[Diapositive]:
@@ -25,10 +39,32 @@ def diapositives_de_la_convention(tree: Bilan) -> list[Diapositive]:
 
 
 def diapositives_des_annexes(tree: Bilan) -> list[Diapositive]:
+    slides = _financements(tree.financements)
     rows = [(Cellule(sigle), Cellule(sens)) for sigle, sens in tree.sigles]
-    if not rows:
+    if rows:
+        slides += tableaux(("Sigle", "Signification"), (220, 900), rows, titre="Sigles")
+    return slides
+
+
+def _financements(totaux: TotauxFinancements) -> list[Diapositive]:
+    """Money by axe and year; how many amounts are missing stands in the notes."""
+    if not totaux:
         return []
-    return list(tableaux(("Sigle", "Signification"), (220, 900), rows, titre="Sigles"))
+    rows = [
+        (
+            *map(Cellule, row.reperes),
+            *(Cellule("–" if amount is None else euros(amount)) for amount in row.montants),
+        )
+        for row in totaux.rangees
+    ]
+    widths = LARGEURS_PAR_ANNEE if totaux.avec_annees else LARGEURS_PAR_AXE
+    return tableaux(
+        (*totaux.reperes, *totaux.colonnes),
+        widths[len(totaux.natures)],
+        rows,
+        titre=totaux.titre,
+        notes=(totaux.phrase,) if totaux.phrase else (),
+    )
 
 
 def diapositives_de_la_gouvernance(tree: Bilan, images: frozenset[str]) -> list[Diapositive]:

@@ -40,4 +40,4 @@ def autres_documents(documents: Iterable[Document], images: frozenset[str]) -> l
 
 def _ou(document: Document) -> str:
     where = document.lien or document.fichier
-    return f" ({where})" if where else " (image non reproduite)"
+    return f" ({where})" if where else f" ({document.absence})"

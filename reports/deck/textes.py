@@ -39,7 +39,9 @@ class _Lecteur(HTMLParser):
         if tag in _LISTES:
             self._finir()
             self._profondeur += 1
-            self._rangs.append(0 if tag == "ol" else None)
+            # A numbered list may go on after a paragraph.
+            start = int(dict(attrs).get("start") or 1)
+            self._rangs.append(start - 1 if tag == "ol" else None)
         elif tag in _BLOCS:
             self._finir()
             if tag == "li" and self._rangs[-1] is not None:

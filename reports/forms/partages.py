@@ -1,6 +1,7 @@
 """What gives a link to a bilan, and the code that opens it."""
 
 import datetime
+import secrets
 
 from django import forms
 
@@ -25,8 +26,14 @@ COMME_TAPE = {
 
 
 class PartageForm(forms.Form):
-    """For whom a link is, until when, and the code that may go with it."""
+    """For whom a link is, until when, and the code that may go with it.
 
+    `demande` is another one each time the form is shown: a page that is sent twice gives one link.
+    """
+
+    demande = forms.CharField(
+        required=False, max_length=64, initial=secrets.token_urlsafe, widget=forms.HiddenInput
+    )
     pour = forms.CharField(
         label="Pour qui",
         max_length=Partage._meta.get_field("pour").max_length,

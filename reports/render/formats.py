@@ -13,8 +13,9 @@ class Format:
     """One form of the bilan.
 
     `cle` names it in addresses and on the command line, `suffixe` ends the names of its files,
-    `usage` tells in a few words what it is for. `moteur` is the dotted path of its renderer: each
-    loads a library that takes long or may be missing, so it is imported when something is drawn.
+    `usage` tells in a few words what it is for, `nom` what it is ("votre diaporama"). `moteur` is
+    the dotted path of its renderer: each loads a library that takes long or may be missing, so it
+    is imported when something is drawn.
     """
 
     cle: str
@@ -23,6 +24,7 @@ class Format:
     suffixe: str
     type: str
     moteur: str
+    nom: str = "bilan"
 
     def render(self, tree: Bilan) -> bytes:
         """What is printed of the tree, as a file. Raises PdfUnavailable without its libraries."""
@@ -51,6 +53,7 @@ FORMATS = {
             "pdf",
             "application/pdf",
             "reports.render.deck.render_deck",
+            "diaporama",
         ),
         Format(
             "pptx",
@@ -59,6 +62,7 @@ FORMATS = {
             "pptx",
             f"{_OFFICE}.presentationml.presentation",
             "reports.render.pptx.render_pptx",
+            "diaporama",
         ),
         Format(
             "docx",
@@ -75,6 +79,7 @@ FORMATS = {
             "xlsx",
             f"{_OFFICE}.spreadsheetml.sheet",
             "reports.render.workbook.render_xlsx",
+            "classeur",
         ),
         Format(
             "ods",
@@ -83,6 +88,7 @@ FORMATS = {
             "ods",
             "application/vnd.oasis.opendocument.spreadsheet",
             "reports.render.workbook.render_ods",
+            "classeur",
         ),
         Format(
             "html",
@@ -102,6 +108,7 @@ CLASSEUR = Format(
     "pdf",
     "application/pdf",
     "reports.render.feuilles.render_classeur",
+    "classeur",
 )
 #: Everything that can be asked for and drawn out of a request, by its key.
 DESSINABLES = {**FORMATS, CLASSEUR.cle: CLASSEUR}

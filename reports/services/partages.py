@@ -1,11 +1,13 @@
 """Links that give a bilan to read: given, withdrawn, counted."""
 
+import base64
 import datetime
 import secrets
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from axes.services.equipe import fingerprint
 from ctg_portal.lib.typographie import date_longue
@@ -32,23 +34,41 @@ def check_end(expire_le: datetime.date, *, today: datetime.date) -> None:
 
 @transaction.atomic
 def share(
-    *, bilan: Bilan, auteur, pour: str, expire_le: datetime.date, today: datetime.date, code=""
+    *,
+    bilan: Bilan,
+    auteur,
+    pour: str,
+    expire_le: datetime.date,
+    today: datetime.date,
+    code: str = "",
+    demande: str = "",
 ) -> tuple[Partage, str]:
     """A new link to this bilan; the token that is returned with it is nowhere else.
 
-    Raises PartageRefus for a date that is passed or too far. Side effect: the journal.
+    `demande` names the form that asks: sent again as it was, it gives the link that it gave, even
+    withdrawn since, and no other. Raises PartageRefus for a date that is passed or too far.
+    Side effect: the journal.
     """
     check_end(expire_le, today=today)
-    jeton = secrets.token_urlsafe(32)
-    partage = Partage.objects.create(
-        bilan=bilan,
-        auteur=auteur,
-        pour=pour,
-        expire_le=expire_le,
+    asked = (bilan.pk, auteur.pk, demande, pour, expire_le.isoformat(), code)
+    jeton = _jeton(*asked) if demande else secrets.token_urlsafe(32)
+    partage, _ = Partage.objects.get_or_create(
         jeton=fingerprint(jeton),
-        empreinte_code=make_password(code) if code else "",
+        defaults={
+            "bilan": bilan,
+            "auteur": auteur,
+            "pour": pour,
+            "expire_le": expire_le,
+            "empreinte_code": lambda: make_password(code) if code else "",
+        },
     )
     return partage, jeton
+
+
+def _jeton(*asked) -> str:
+    """A token that only this installation can find again, and only from all that was asked."""
+    digest = salted_hmac("reports.partage", repr(asked), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 @transaction.atomic

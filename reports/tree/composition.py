@@ -40,6 +40,7 @@ def compose(tree: nodes.Bilan) -> nodes.Bilan:
         conclusion=_conclusion(tree, choice),
         gouvernance=_gouvernance(tree, choice),
         depuis=_depuis(tree, axes) if Partie.DEPUIS in choice.parties else None,
+        totaux=_totaux(tree, axes, choice),
         **_cadrage(tree, choice),
     )
     return _annexes(_without_lost_anchors(found), tree)
@@ -102,6 +103,14 @@ def _cadrage(tree: nodes.Bilan, choice: nodes.Composition) -> dict:
         kept = dataclasses.replace(kept, signataires=(), jalons=())
         return {"cadrage": kept, "indicateurs": ()}
     return {"cadrage": kept}
+
+
+def _totaux(tree: nodes.Bilan, axes, choice: nodes.Composition) -> nodes.TotauxFinancements:
+    """What the annexes sum up: counted before the fiches lose their lines, and once."""
+    if Partie.ANNEXES not in choice.parties:
+        return nodes.TotauxFinancements()
+    totaux = nodes.totaux_de(axes) if tree.totaux is None else tree.totaux
+    return totaux.sans_annees if choice.detail == Detail.SYNTHESE else totaux
 
 
 # --- Axes and fiches --------------------------------------------------------------------------

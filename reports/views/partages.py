@@ -42,17 +42,15 @@ ESSAIS = "partage_code"
 def partages(request, slug, pk):
     """The links of one bilan; POST gives another one, which this answer alone shows.
 
-    There is no redirection: the link would have to be kept somewhere until the next page.
+    There is no redirection: the link would have to be kept somewhere until the next page. A page
+    that is reloaded is sent again: it shows the same link.
     """
     acces = get_acces(request.user, slug, write=True)
     bilan, today = get_bilan(acces, pk), timezone.localdate()
     form, donne = PartageForm(request.POST or None, today=today), None
     if request.method == "POST" and form.is_valid():
-        partage, jeton = share(bilan=bilan, auteur=request.user, today=today, **form.cleaned_data)
-        adresse = request.build_absolute_uri(reverse("reports:partage", args=[jeton]))
-        donne = {"adresse": adresse, "pour": partage.pour, "code": form.cleaned_data["code"]}
+        donne = _give(request, bilan, form.cleaned_data, today)
         form = PartageForm(today=today)
-        messages.success(request, "Le lien est créé\u00a0: copiez-le maintenant.")
     context = page_context(
         acces,
         arrete=bilan,
@@ -63,6 +61,17 @@ def partages(request, slug, pk):
     )
     status = 422 if form.is_bound else 200
     return render(request, "reports/partages/partages.html", context, status=status)
+
+
+def _give(request, bilan: Bilan, asked: dict, today) -> dict[str, str] | None:
+    """The link that was asked for, as the page shows it; None if it was withdrawn meanwhile."""
+    partage, jeton = share(bilan=bilan, auteur=request.user, today=today, **asked)
+    if partage.revoque_le:
+        messages.info(request, "Ce lien a été retiré\u00a0: il n’ouvre plus rien.")
+        return None
+    messages.success(request, "Le lien est créé\u00a0: copiez-le maintenant.")
+    adresse = request.build_absolute_uri(reverse("reports:partage", args=[jeton]))
+    return {"adresse": adresse, "pour": partage.pour, "code": asked["code"]}
 
 
 @require_POST

@@ -14,6 +14,7 @@
   const scene = part("scene");
   const help = part("aide");
   const letters = part("lettres");
+  const isFrozen = !scene.dataset.etag; // an arrêté: nothing will change, nothing is read again
   const list = document.querySelector(".sommaire");
   let typed = "";
   let typing = 0;
@@ -191,7 +192,7 @@
   /* Whoever dictates to the machine can put them out (WCAG 2.1.4). */
   const LETTERS = {
     n: notes,
-    r: () => read(true),
+    ...(isFrozen ? {} : { r: () => read(true) }),
     f: fullScreen,
     "?": showHelp,
   };
@@ -285,7 +286,7 @@
     keep(letters.checked ? "oui" : "non");
   });
   part("notes").addEventListener("click", notes);
-  part("relire").addEventListener("click", () => read(true));
+  part("relire")?.addEventListener("click", () => read(true));
   part("plein").addEventListener("click", fullScreen);
   part("touches").addEventListener("click", showHelp);
   list.addEventListener("toggle", () => {
@@ -294,7 +295,9 @@
   list.addEventListener("click", (event) => {
     if (event.target.closest("a")) closeList();
   });
-  setInterval(() => {
-    if (!document.hidden) read(false);
-  }, EVERY);
+  if (!isFrozen) {
+    setInterval(() => {
+      if (!document.hidden) read(false);
+    }, EVERY);
+  }
 })();

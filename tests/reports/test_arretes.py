@@ -188,7 +188,7 @@ def test_a_kept_file_is_given_without_reading_the_tree(
 
 
 def test_missing_pango_is_a_page(coordination, convention, frozen, monkeypatch):
-    def refuse(tree):
+    def refuse(*args):
         raise pdf.PdfUnavailable("Le PDF ne peut pas être produit")
 
     monkeypatch.setattr(pdf, "render_pdf", refuse)
@@ -199,7 +199,7 @@ def test_missing_pango_is_a_page(coordination, convention, frozen, monkeypatch):
 
 @pytest.fixture
 def unreadable(monkeypatch):
-    def refuse(text, names):
+    def refuse(*args):
         raise canonical.TexteIllisible("Ce bilan est au format 9.")
 
     monkeypatch.setattr(canonical, "read", refuse)

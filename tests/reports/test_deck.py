@@ -194,6 +194,11 @@ def test_rich_text_becomes_lines():
     ]
 
 
+def test_a_numbered_list_goes_on_after_a_paragraph():
+    text = Texte("1. un\n2. deux\n\nUn mot.\n\n3. trois")
+    assert [line.texte for line in lignes_de(text)] == ["1. un", "2. deux", "Un mot.", "3. trois"]
+
+
 def test_a_long_table_repeats_its_header_and_the_name_of_a_row_it_cuts():
     rows = [(Cellule("Fiche"), Cellule(TEXTE_6000)), (Cellule("Autre"), Cellule("court"))]
     slides = tableaux(("Nom", "Texte"), (300, 820), rows, titre="Tableau")

@@ -18,13 +18,15 @@ from python_calamine import CalamineWorkbook
 
 from actions.enums import Realisation
 from ctg_portal.lib.periodes import parse_periode
+from reports.enums import Detail
 from reports.render.docx import render_docx
 from reports.render.docx.cut_fonts import cut
 from reports.render.docx.fonts import COUPES
 from reports.render.docx.markup import clean
+from reports.render.docx.styles import PUCES
 from reports.sigles import texts_of
-from reports.tree import build_bilan
-from reports.tree.nodes import Texte
+from reports.tree import build_bilan, compose
+from reports.tree.nodes import Composition, Texte
 from tests import factories as f
 
 from .builders import TODAY, full_convention
@@ -284,6 +286,54 @@ def test_typed_marks_become_real_lists_links_and_tables(convention):
     assert links["Un site"] == "https://exemple.fr/a?b=1&c=2"
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert {"Âge", "3 ans"} <= cells
+
+
+def test_a_numbered_list_starts_where_it_was_typed_to_start(convention):
+    fiche = convention.axes.first().fiches.first()
+    fiche.contexte = (
+        "3. trois\n4. quatre\n\nUn paragraphe entre deux.\n\n5. cinq\n\n"
+        "- puce\n\n  7. sept\n\n1. un"
+    )
+    fiche.save()
+    document = docx_of(convention)
+    places = {
+        paragraph.text: paragraph._p.pPr.numPr
+        for paragraph in document.paragraphs
+        if paragraph._p.pPr.numPr is not None
+    }
+    starts = {
+        (number.get(qn("w:numId")), override.get(qn("w:ilvl"))): override.find(
+            qn("w:startOverride")
+        ).get(qn("w:val"))
+        for number in document.part.numbering_part.element.findall(qn("w:num"))
+        for override in number.findall(qn("w:lvlOverride"))
+    }
+    found = {
+        text: starts[str(place.numId.val), str(place.ilvl.val)]
+        for text, place in places.items()
+        if text in {"trois", "quatre", "cinq", "sept", "un"}
+    }
+    assert found == {"trois": "3", "quatre": "3", "cinq": "5", "sept": "7", "un": "1"}
+    assert places["trois"].numId.val == places["quatre"].numId.val != places["cinq"].numId.val
+    assert places["sept"].ilvl.val == 1
+
+
+def test_a_synthese_puts_its_points_side_by_side_and_follows_the_sommaire():
+    tree = compose(
+        dataclasses.replace(printable_tree(), composition=Composition(detail=Detail.SYNTHESE))
+    )
+    document = opened(tree)
+    points = next(
+        table for table in document.tables if table.cell(0, 0).text.startswith("Points forts")
+    )
+    titles = [cell.text for cell in points.rows[0].cells]
+    assert titles == ["Points forts 2023", "Points faibles 2023", "Perspectives 2024"]
+    first = points.cell(1, 0).paragraphs[0]
+    assert first.text
+    # A bullet of its own: the style alone draws none in a cell.
+    assert first._p.pPr.numPr.numId.val == PUCES
+    # The cover, then everything else: nothing begins a page.
+    assert len(document.sections) == 2
 
 
 def test_markup_typed_by_somebody_stays_text(convention):

@@ -86,6 +86,20 @@ def test_a_slow_one_says_that_it_is_being_prepared_then_that_it_is_ready(reader,
     assert file["Content-Disposition"] == 'attachment; filename="bilan-pays-test-2023.html"'
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "word"),
+    [
+        ("classeur", [], "classeur"),
+        ("bilan_fichier", ["deck"], "diaporama"),
+        ("bilan_fichier", ["ods"], "classeur"),
+        ("bilan_fichier", ["docx"], "bilan"),
+    ],
+)
+def test_the_page_names_what_is_being_prepared(reader, convention, queue, name, args, word):
+    page = reader.get(reverse(f"reports:{name}", args=[convention.slug, *args])).content.decode()
+    assert f"<h1>Votre {word} se prépare</h1>" in page
+
+
 def test_looking_asks_for_nothing(reader, address, queue):
     look = link(reader.get(address).content.decode(), "Voir où il en est")
     for headers in ({}, HTMX):

@@ -7,6 +7,7 @@ import re
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -167,6 +168,35 @@ def test_the_link_is_shown_once_and_kept_nowhere(coordination, coordinatrice, co
         assert secret not in told
 
 
+def test_a_page_that_is_sent_again_gives_the_same_link(coordination, visitor, frozen):
+    shown = coordination.get(page_of(frozen)).content.decode()
+    demande = re.search(r'name="demande" value="([\w-]{20,})"', shown)[1]
+    assert demande not in coordination.get(page_of(frozen)).content.decode()
+    path = give(coordination, frozen, demande=demande, code="sésame-2024")
+    assert give(coordination, frozen, demande=demande, code="sésame-2024") == path
+    assert Partage.objects.count() == 1
+    assert opened(visitor, path, code="sésame-2024").status_code == 200
+    others = [{"pour": "MSA d’Exemple"}, {"expire_le": "15 avril 2024"}, {"code": "autre-code"}]
+    given = [give(coordination, frozen, **{"demande": demande} | other) for other in others]
+    assert len({path, *given}) == Partage.objects.count() == 4
+
+
+def test_what_another_person_sends_is_another_link(client, coordination, convention, frozen):
+    path = give(coordination, frozen, demande="la-meme-demande")
+    client.force_login(f.member(convention, Role.COORDINATION))
+    assert give(client, frozen, demande="la-meme-demande") != path
+
+
+def test_a_page_that_is_sent_again_does_not_revive_a_withdrawn_link(coordination, frozen):
+    give(coordination, frozen, demande="une-demande")
+    withdraw(partage=Partage.objects.get(), now=NOW)
+    sent = {"pour": "Caf d’Exemple", "expire_le": "14 avril 2024", "demande": "une-demande"}
+    again = coordination.post(page_of(frozen), sent)
+    assert "Ce lien a été retiré" in words(again)
+    assert "http://testserver/partages/" not in words(again)
+    assert Partage.objects.get().revoque_le == NOW
+
+
 def test_the_journal_tells_a_link_and_its_end_but_no_opening(
     coordination, visitor, convention, coordinatrice, frozen
 ):
@@ -210,7 +240,7 @@ def test_one_browser_opens_it_once_for_as_long_as_a_session(coordination, visito
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert "sessionid" not in visitor.cookies
-    clock.shift(datetime.timedelta(hours=13))
+    clock.shift(datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE + 3600))
     # A browser that would keep the cookie for longer is refused as well.
     kept = Client()
     kept.cookies["partage"] = cookie.value
@@ -330,7 +360,7 @@ def test_an_unreadable_arrete_is_a_page_and_not_an_accident(
 ):
     path = give(coordination, frozen)
 
-    def refuse(text, names):
+    def refuse(*args):
         raise canonical.TexteIllisible("Ce bilan est au format 9.")
 
     visitor.post(path)

@@ -4,15 +4,18 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
 from axes.enums import Role
 from copil.enums import NaturePoint
+from reports import canonical
 from reports.deck import build_deck
 from reports.present import build_present
 from reports.projection import build_projection
+from reports.render.ressources import pictures_of
 from tests import factories as f
 
 from .builders import full_convention
@@ -206,3 +209,125 @@ def test_queries_do_not_grow(client, count, django_assert_num_queries):
     client.force_login(f.member(convention, Role.LECTEUR))
     with django_assert_num_queries(PROJECTION_QUERIES):
         client.get(url(convention))
+
+
+# --- An arrêté ---
+
+#: Session, person, grant, the arrêté, and the withdrawn photos where it shows any (two).
+ARRETE_QUERIES = 6
+
+
+def arrete_url(arrete, name="projeter_arrete", *args) -> str:
+    return reverse(f"reports:{name}", args=[arrete.convention.slug, arrete.pk, *args])
+
+
+def test_an_arrete_is_projected_as_it_was_frozen(reader, convention):
+    arrete = f.arrete_of(convention, 2023)
+    fiche = convention.axes.get().fiches.get()
+    fiche.intitule = "Un titre changé depuis"
+    fiche.save()
+    page = reader.get(arrete_url(arrete)).content.decode()
+    slides = build_deck(arrete.tree).diapositives
+    assert re.findall(r'id="d(\d+)" data-titre="([^"]*)"', page) == [
+        (str(slide.numero), escape(slide.titre_complet)) for slide in slides
+    ]
+    assert "Une fiche à projeter" in page
+    assert "Un titre changé depuis" not in page
+
+
+def test_an_arrete_offers_no_new_figures_and_leads_back_to_its_page(reader, convention):
+    arrete = f.arrete_of(convention, 2023)
+    page = reader.get(arrete_url(arrete)).content.decode()
+    assert 'data-etag=""' in page
+    assert "data-relire" not in page
+    assert "Bilan arrêté\u00a0: chiffres figés" in page
+    assert f'href="{arrete.get_absolute_url()}" data-quitter' in page
+    present = reader.get(url(convention)).content.decode()
+    assert "data-relire" in present
+    assert "chiffres figés" not in present
+
+
+def test_the_page_of_an_arrete_leads_to_its_projection(reader, convention):
+    arrete = f.arrete_of(convention, 2023)
+    assert f'href="{arrete_url(arrete)}"' in reader.get(arrete.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("name", ["projeter_arrete", "arrete_image"])
+def test_who_may_not_read_the_convention_finds_no_projection_of_its_arrete(
+    client, convention, name
+):
+    photo(convention, "permise", droit_image=True)
+    arrete = f.arrete_of(convention, 2023)
+    args = [picture_of(arrete)] if name == "arrete_image" else []
+    address = arrete_url(arrete, name, *args)
+    assert client.get(address).status_code == 302
+    client.force_login(f.UserFactory())
+    assert client.get(address).status_code == 404
+    client.force_login(f.member(f.ConventionFactory(), Role.COORDINATION))
+    assert client.get(address).status_code == 404
+    client.force_login(f.member(convention, Role.LECTEUR))
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.getvalue()
+    assert client.post(address).status_code == 405
+
+
+def picture_of(arrete) -> str:
+    """The last name of the one picture of this arrêté."""
+    [name] = pictures_of(arrete.tree)
+    return name.rpartition("/")[2]
+
+
+def test_a_draft_and_the_arrete_of_another_convention_are_not_projected(reader, convention):
+    draft = f.BilanFactory(convention=convention)
+    assert reader.get(arrete_url(draft)).status_code == 404
+    other = f.arrete_of(f.FicheFactory().axe.convention)
+    address = reverse("reports:projeter_arrete", args=[convention.slug, other.pk])
+    assert reader.get(address).status_code == 404
+
+
+def test_an_arrete_shows_the_pictures_that_it_kept_and_no_other_file(reader, convention):
+    shown = photo(convention, "permise", droit_image=True)
+    arrete = f.arrete_of(convention, 2023)
+    shown.fichier.save("permise.jpg", ContentFile(b"autre"))
+    default_storage.save("bilans/images/ailleurs.jpg", ContentFile(b"ailleurs"))
+    image = arrete_url(arrete, "arrete_image", picture_of(arrete))
+    assert f'src="{image}"' in reader.get(arrete_url(arrete)).content.decode()
+    answer = reader.get(image)
+    assert b"".join(answer.streaming_content) == b"jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    for name in ("ailleurs.jpg", "0" * 64 + ".jpg"):
+        assert reader.get(arrete_url(arrete, "arrete_image", name)).status_code == 404
+
+
+def test_a_photo_without_its_right_any_more_leaves_the_projection_of_an_arrete(reader, convention):
+    shown = photo(convention, "permise", droit_image=True)
+    arrete = f.arrete_of(convention, 2023)
+    image = arrete_url(arrete, "arrete_image", picture_of(arrete))
+    shown.droit_image = False
+    shown.save()
+    assert reader.get(image).status_code == 404
+    assert image not in reader.get(arrete_url(arrete)).content.decode()
+
+
+def test_an_arrete_that_cannot_be_read_says_so(reader, convention, monkeypatch):
+    arrete = f.arrete_of(convention, 2023)
+
+    def refuse(*_):
+        raise canonical.TexteIllisible("Texte d’une autre version.")
+
+    monkeypatch.setattr(canonical, "read", refuse)
+    answer = reader.get(arrete_url(arrete))
+    assert answer.status_code == 500
+    assert "Texte d’une autre version." in answer.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_an_arrete_do_not_grow(client, count, django_assert_num_queries):
+    convention = full_convention(count, par_objectif=1)
+    for rank in range(count):
+        photo(convention, f"photo{rank}", droit_image=True)
+    arrete = f.arrete_of(convention, 2022)
+    client.force_login(f.member(convention, Role.LECTEUR))
+    with django_assert_num_queries(ARRETE_QUERIES):
+        client.get(arrete_url(arrete))

@@ -178,7 +178,7 @@ def test_indicators_have_table_chart_change_and_gaps(convention, fiche):
     assert f"+{NBSP}183,0{NBSP}%" in text
     assert "– : non renseigné." in text
     assert "Un chiffre imprimé diffère du calcul." in text
-    assert "« +50 % »" in text
+    assert "imprime <q>+50 %</q>" in " ".join(html.split())
     assert html.count("<svg") == html.count("<title>") - 1  # one title per drawing, and the page’s
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from reports.present import tree_of
 from reports.render import pdf
-from reports.render.html import render_html
+from reports.render.html import render_for_pdf, render_html
 from reports.render.pdf import PdfUnavailable, render_pdf
+from reports.render.ressources import Ressources
 from reports.tree import build_bilan
 from tests import factories as f
 
@@ -50,6 +51,7 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     assert fonts
     assert all("Atkinson" in font for font in fonts)
     assert ua_failures(content) == []
+    assert titled_tables(reader) == render_for_pdf(tree, Ressources(())).count("<table") > 8
 
 
 @pytest.mark.audit
@@ -84,6 +86,37 @@ def test_a_synthese_is_valid_and_leads_nowhere_that_is_not_printed(media, caplog
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     assert "Un mot d’accueil." in text
     assert "Résultats attendus" not in text
+
+
+def titled_tables(reader: pypdf.PdfReader) -> int:
+    """Tables whose first part is their title: the rest of a table, on the next page, has none."""
+    found, waiting = 0, [reader.root_object["/StructTreeRoot"]]
+    while waiting:
+        parts = waiting.pop().get("/K", [])
+        parts = parts if isinstance(parts, list) else [parts]
+        nodes = [node for part in parts if isinstance(node := part.get_object(), dict)]
+        found += sum(
+            node.get("/S") == "/Table" and node["/K"][0].get_object()["/S"] == "/Caption"
+            for node in nodes
+        )
+        waiting += nodes
+    return found
+
+
+def test_a_title_that_is_only_heard_stays_on_the_page_of_its_table():
+    """Of no height, it fits at the foot of every page, even where no row does."""
+    tables = "".join(
+        f'<div style="break-before:page;height:{221 + rank}mm"></div><section><h3>Titre{rank}</h3>'
+        "<table><caption class='b-secret'>Dite</caption><thead><tr><th>a</th></tr></thead>"
+        f"<tbody><tr><td>Corps{rank}</td></tr></tbody></table></section>"
+        for rank in range(15)
+    )
+    page = f'<html lang="fr"><title>Essai</title><body class="bilan">{tables}</body></html>'
+    reader = pypdf.PdfReader(io.BytesIO(pdf.write_pdf(page, Ressources(()))))
+    pages = [sheet.extract_text() for sheet in reader.pages]
+    assert 15 < len(pages) < 30
+    for text in pages:
+        assert re.findall(r"Titre(\d+)", text) == re.findall(r"Corps(\d+)", text)
 
 
 def ua_failures(content: bytes) -> list[str]:

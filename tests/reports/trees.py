@@ -62,7 +62,9 @@ def sample(kind, name: str = ""):
 
 def sample_tree() -> nodes.Bilan:
     """A complete bilan with one of everything; the words of a field are its name."""
-    tree = dataclasses.replace(sample(nodes.Bilan), schema=nodes.SCHEMA, composition=None)
+    tree = dataclasses.replace(
+        sample(nodes.Bilan), schema=nodes.SCHEMA, composition=None, totaux=None
+    )
     convention = dataclasses.replace(tree.convention, couleur="bleu", slug="pays-exemple")
     return dataclasses.replace(tree, convention=convention)
 

@@ -1,5 +1,7 @@
 """One axe: opening, fiches, indicators, points of the year, synthetic table."""
 
+from collections.abc import Callable, Sequence
+
 from django.template.defaultfilters import capfirst, pluralize
 
 from ...templatetags.bilan import fiches_de_synthese, nombre_d_objectifs
@@ -11,6 +13,9 @@ from .points import write_points
 from .statuts import notch_lines, write_legend
 from .tables import Cell, Line, heading_line, table, text_cell
 from .writer import TABLEAU, Writer
+
+#: Code, action, two statuses, remarks.
+LARGEURS = (13, 44, 30, 30, 49)
 
 
 def write_axe(writer: Writer, axe: Axe) -> None:
@@ -29,18 +34,6 @@ def write_axe(writer: Writer, axe: Axe) -> None:
         )
         _write_years(writer, axe)
     _write_synthesis(writer, axe)
-
-
-def write_axe_in_short(writer: Writer, axe: Axe) -> None:
-    """An axe of a synthèse: its figures, its table, its points, without its fiches."""
-    title = f"{axe.repere} : {axe.intitule}" if axe.numero else axe.intitule
-    writer.heading(1, title, anchor=axe.ancre)
-    _write_facts(writer, axe)
-    _write_announced(writer, axe)
-    writer.add(notch_lines(writer, [axe], "Réalisation et objectifs"))
-    if any(fiche.dans_synthese for fiche in axe.fiches):
-        _write_table(writer, axe)
-    _write_years(writer, axe)
 
 
 def _write_years(writer: Writer, axe: Axe) -> None:
@@ -146,10 +139,18 @@ def _write_synthesis(writer: Writer, axe: Axe) -> None:
         return
     writer.heading(2, f"{axe.repere} : tableau de synthèse", anchor=f"{axe.ancre}-synthese")
     write_legend(writer, axe.comptes)
-    _write_table(writer, axe)
+    title = f"{axe.numero} {axe.intitule}".strip()
+    writer.add(writer.caption(TABLEAU, title, "LegendeTableau"))
+    write_table(writer, axe, LARGEURS, _remarks)
 
 
-def _write_table(writer: Writer, axe: Axe) -> None:
+def write_table(
+    writer: Writer,
+    axe: Axe,
+    widths: Sequence[float],
+    remarks: Callable[[Writer, Fiche], str],
+) -> None:
+    """The rows of the synthetic table; `remarks` writes the last cell of a fiche."""
     lines = [
         heading_line(
             ("Code", "Action", "Réalisation", "Objectifs", "Remarques, analyse des écarts")
@@ -159,16 +160,12 @@ def _write_table(writer: Writer, axe: Axe) -> None:
         rows = fiches_de_synthese(objectif)
         if rows and (objectif.intitule or len(axe.objectifs) > 1):
             lines.append(_objectif_line(objectif, 5))
-        lines += [_synthesis_line(writer, fiche) for fiche in rows]
-    title = f"{axe.numero} {axe.intitule}".strip()
-    writer.add(
-        writer.caption(TABLEAU, title, "LegendeTableau"),
-        table(lines, [13, 44, 30, 30, 49], title=f"Tableau de synthèse : {title}"),
-        paragraph("", "Aprestableau"),
-    )
+        lines += [_synthesis_line(writer, fiche, remarks(writer, fiche)) for fiche in rows]
+    title = f"Tableau de synthèse : {f'{axe.numero} {axe.intitule}'.strip()}"
+    writer.add(table(lines, widths, title=title), paragraph("", "Aprestableau"))
 
 
-def _synthesis_line(writer: Writer, fiche: Fiche) -> Line:
+def _synthesis_line(writer: Writer, fiche: Fiche, remarks: str) -> Line:
     origin = run(f" ({fiche.origine})", color="#4a5159") if fiche.nouvelle else ""
     return Line(
         (
@@ -176,7 +173,7 @@ def _synthesis_line(writer: Writer, fiche: Fiche) -> Line:
             Cell(paragraph(run(fiche.intitule_court or fiche.intitule) + origin, "Cellule")),
             _status_cell(writer, fiche.realisation),
             _status_cell(writer, fiche.objectifs),
-            Cell(_remarks(writer, fiche)),
+            Cell(remarks),
         )
     )
 

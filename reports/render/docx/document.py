@@ -1,4 +1,5 @@
-"""The parts of the Word document, in the order of the bilan; in a synthèse they share pages."""
+"""The parts of the Word document, in the order of the bilan; in a synthèse they share pages
+with the sommaire."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -6,7 +7,8 @@ from functools import partial
 from ...enums import Partie
 from ...tree.nodes import AVIS, Texte
 from .annexes import write_annexes
-from .axe import write_axe, write_axe_in_short
+from .axe import write_axe
+from .axe_court import write_axe_in_short
 from .cadrage import TITRE as CADRAGE
 from .cadrage import write_cadrage
 from .couverture import write_cover, write_sommaire
@@ -27,7 +29,8 @@ def write_document(writer: Writer) -> None:
     place = len(writer.body)
     parts = [part for name in writer.tree.parties for part in _parts(writer, name)]
     if writer.tree.en_synthese and parts:
-        parts = [(partial(_write_all, writer, parts), SYNTHESE)]
+        writer.tighten()
+        parts = [(partial(_write_all, parts), SYNTHESE)]
     for rank, (write, title) in enumerate(parts, start=1):
         write()
         if rank < len(parts):
@@ -37,14 +40,13 @@ def write_document(writer: Writer) -> None:
     if not parts:
         writer.add(writer.last_section(SOMMAIRE))
         return
-    writer.end_section(SOMMAIRE)
+    if not writer.tree.en_synthese:
+        writer.end_section(SOMMAIRE)
     writer.add(*rest, writer.last_section(parts[-1][1]))
 
 
-def _write_all(writer: Writer, parts: list[Part]) -> None:
-    for rank, (write, _) in enumerate(parts):
-        if rank:
-            writer.text("")
+def _write_all(parts: list[Part]) -> None:
+    for write, _ in parts:
         write()
 
 

@@ -50,4 +50,4 @@ def _line(writer: Writer, found: Document) -> str:
         return run(f"{text} : ") + link
     if found.fichier:
         return run(f"{text} (fichier {found.fichier})")
-    return run(f"{text} (image non reproduite)")
+    return run(f"{text} ({found.absence})")

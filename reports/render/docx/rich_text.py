@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from .markup import external_link, paragraph, run
+from .styles import PUCES
 from .tables import Cell, Line, table
 
 
@@ -23,7 +24,8 @@ class _Table:
 class RichText(HTMLParser):
     """Reads sanitised HTML and writes Word.
 
-    `link` gives the relation of an address; `new_list` starts a numbered list and gives its number.
+    `link` gives the relation of an address; `new_list` starts a numbered list at the number it
+    is given, and gives the number of the list.
     `first` sets the first paragraph apart, as an item: its style, its list (0: bullets), its level.
     """
 
@@ -33,7 +35,7 @@ class RichText(HTMLParser):
         style: str,
         width: float,
         link: Callable[[str], str],
-        new_list: Callable[[], int],
+        new_list: Callable[[int], int],
         first: tuple[str, int, int] | None = None,
     ):
         super().__init__(convert_charrefs=True)
@@ -65,7 +67,7 @@ class RichText(HTMLParser):
             self._href = dict(attrs).get("href") or ""
         elif tag in {"ul", "ol"}:
             self._flush()
-            self._lists.append(_List(self._new_list() if tag == "ol" else 0))
+            self._lists.append(_List(self._new_list(_start(attrs)) if tag == "ol" else 0))
         elif tag == "li":
             self._is_item_open = True
         elif tag == "table":
@@ -120,7 +122,7 @@ class RichText(HTMLParser):
         if self._first:
             (style, number, level), self._first = self._first, None
             self._is_item_open = False
-            return style, numbering(level, number) if number else ""
+            return style, _place(style, number, level)
         if not self._lists:
             return self.style, ""
         if not self._is_item_open:
@@ -132,7 +134,7 @@ class RichText(HTMLParser):
             style = "NumeroCellule" if number else "PuceCellule"
         else:
             style = ("ListNumber" if number else "ListBullet") + (str(level + 1) if level else "")
-        return style, numbering(level, number) if number else ""
+        return style, _place(style, number, level)
 
     def _close_table(self):
         found, self._table = self._table, None
@@ -153,6 +155,21 @@ class RichText(HTMLParser):
             table(lines, [self.width / count] * count, title="Tableau dans un texte")
         )
         self._blocks.append(paragraph("", "Aprestableau"))
+
+
+def _start(attrs) -> int:
+    """Where a numbered list begins: it may go on after a paragraph."""
+    return int(dict(attrs).get("start") or 1)
+
+
+def _place(style: str, number: int, level: int) -> str:
+    """What makes a paragraph an item, beside its style.
+
+    The style of a bullet is enough, except in a cell: a list names one style, that of the text.
+    """
+    if style == "PuceCellule":
+        return numbering(0, PUCES)
+    return numbering(level, number) if number else ""
 
 
 def numbering(level: int, number: int) -> str:

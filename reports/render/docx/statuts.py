@@ -40,22 +40,25 @@ def _plain(writer: Writer, statut: Statut) -> str:
     return writer.icon(statut) + run(f"\u00a0{statut.label}")
 
 
-def notch_lines(writer: Writer, axes: Sequence[Axe], title: str) -> str:
+def notch_lines(writer: Writer, axes: Sequence[Axe], title: str, *, headed: bool = True) -> str:
     """The two lines of notches of each axe, with their counts in words, as one table.
 
-    An axe is named only beside others.
+    An axe is named only beside others; without a heading, the lines have no rules either, and stay
+    with what follows them.
     """
-    lines = [heading_line(("Statut", "Une marque par fiche", "En nombres"))]
+    lines = [heading_line(("Statut", "Une marque par fiche", "En nombres"))] if headed else []
     for axe in axes:
         if len(axes) > 1:
             name = paragraph(run(f"{axe.repere}. {axe.nom_court}", bold=True), "Cellule")
             lines.append(Line((Cell(name, span=3, shaded=True),), with_next=True))
-        lines += [_notch_line(writer, axe.comptes, lequel) for lequel in NOMS]
+        lines += [_notch_line(writer, axe.comptes, lequel, with_next=not headed) for lequel in NOMS]
     widths = [24, LARGEUR_LIGNE + 4, LARGEUR - 24 - LARGEUR_LIGNE - 4]
-    return table(lines, widths, title=title) + paragraph("", "Aprestableau")
+    style = "TableauCTG" if headed else "TableauNu"
+    after = paragraph("", "Aprestableau", properties="" if headed else "<w:keepNext/>")
+    return table(lines, widths, style=style, title=title) + after
 
 
-def _notch_line(writer: Writer, comptes: Comptes, lequel: str) -> Line:
+def _notch_line(writer: Writer, comptes: Comptes, lequel: str, *, with_next: bool) -> Line:
     tons = [c.statut.ton for c in getattr(comptes, lequel) for _ in range(c.nombre)]
     content = notches(
         tons,
@@ -71,5 +74,6 @@ def _notch_line(writer: Writer, comptes: Comptes, lequel: str) -> Line:
             text_cell(NOMS[lequel], "CelluleForte"),
             Cell(paragraph(picture, "Cellule")),
             text_cell(words, "CelluleDouce"),
-        )
+        ),
+        with_next=with_next,
     )

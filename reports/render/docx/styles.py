@@ -10,6 +10,8 @@ POLICE_FINE = "Atkinson Hyperlegible Next Light"
 LANGUE = "fr-FR"
 #: Numberings of the lists: bullets, then the model of every numbered list.
 PUCES, NUMEROS = 1, 2
+#: How deep a list goes; what is deeper stays there.
+NIVEAUX = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from indicators.charts.svg import ENCRE, FILET, TRAIT, teintes_of
 
 from .fonts import FAMILLES, embedded_fonts
 from .markup import DECLARATIONS
-from .styles import LANGUE, NUMEROS, POLICE, POLICE_FINE, PUCES, Style, paragraph_styles
+from .styles import LANGUE, NIVEAUX, NUMEROS, POLICE, POLICE_FINE, PUCES, Style, paragraph_styles
 
 #: The order in which WordprocessingML wants the properties of a paragraph.
 _ORDER = (
@@ -40,12 +40,24 @@ def write_stylesheet(document, couleur: str) -> None:
     _drop_leftovers(document)
 
 
-def add_numbered_list(document, number: int) -> None:
-    """A numbering that starts again at 1, under this number."""
+def write_short_titles(document) -> None:
+    """The titles of parts that do not begin a page: smaller, with room above."""
+    from docx.shared import Pt
+
+    title = document.styles["heading 1"]
+    title.font.size = Pt(18)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(20), Pt(6)
+
+
+def add_numbered_list(document, number: int, start: int = 1) -> None:
+    """A numbering that starts at `start`, under this number, whatever level its list has."""
+    overrides = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level in range(NIVEAUX)
+    )
     _append(
         document.part.numbering_part.element,
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{NUMEROS}"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>',
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{NUMEROS}"/>{overrides}</w:num>',
     )
 
 
@@ -180,8 +192,10 @@ def _table_style(
 
 
 def _numberings() -> str:
-    bullets = "".join(_level(rank, "bullet", "•–·"[rank], "ListBullet") for rank in range(3))
-    numbers = "".join(_level(rank, "decimal", f"%{rank + 1}.", "ListNumber") for rank in range(3))
+    bullets = "".join(_level(rank, "bullet", "•–·"[rank], "ListBullet") for rank in range(NIVEAUX))
+    numbers = "".join(
+        _level(rank, "decimal", f"%{rank + 1}.", "ListNumber") for rank in range(NIVEAUX)
+    )
     return (
         f'<w:abstractNum w:abstractNumId="{PUCES}">'
         f'<w:multiLevelType w:val="hybridMultilevel"/>{bullets}</w:abstractNum>'

@@ -24,13 +24,15 @@ class Cell:
 class Line:
     """A row. `heading` repeats it on each page, `with_next` keeps it on the page of the next.
 
-    `height` is the least it takes, in millimetres: room to write by hand.
+    `height` is the least it takes, in millimetres: room to write by hand. `flows` lets it begin on
+    a page and end on the next.
     """
 
     cells: tuple[Cell, ...]
     heading: bool = False
     with_next: bool = False
     height: float = 0
+    flows: bool = False
 
 
 def text_cell(text: str, style: str = "Cellule", **marks) -> Cell:
@@ -81,7 +83,7 @@ def table(
 
 
 def _row(line: Line, widths: Sequence[float]) -> str:
-    properties = "" if _is_long(line) else "<w:cantSplit/>"
+    properties = "" if line.flows or _is_long(line) else "<w:cantSplit/>"
     if line.heading:
         properties += "<w:tblHeader/>"
     if line.height:

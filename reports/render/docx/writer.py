@@ -14,7 +14,7 @@ from .drawings import status_icon
 from .markup import bookmark, clean, field, paragraph, run, twips
 from .rich_text import RichText, numbering
 from .styles import NUMEROS, PUCES
-from .stylesheet import add_numbered_list, write_stylesheet
+from .stylesheet import add_numbered_list, write_short_titles, write_stylesheet
 from .tables import LARGEUR
 
 # The names under which Word counts pictures, charts and tables.
@@ -58,6 +58,10 @@ class Writer:
     def add(self, *markup: str) -> None:
         self.body.extend(filter(None, markup))
 
+    def tighten(self) -> None:
+        """Give the titles of the parts less room, and space above: they share their pages."""
+        write_short_titles(self.document)
+
     # --- Texts ---
 
     def text(self, text: str, style: str = "") -> None:
@@ -82,6 +86,17 @@ class Writer:
             link=self.link,
             new_list=self.new_list,
             first=first,
+        )
+        return reader.blocks(texte.html)
+
+    def bullet_in_cell(self, texte: Texte) -> str:
+        """A rich text as one bullet of a cell."""
+        reader = RichText(
+            style="Cellule",
+            width=LARGEUR,
+            link=self.link,
+            new_list=self.new_list,
+            first=("PuceCellule", 0, 0),
         )
         return reader.blocks(texte.html)
 
@@ -129,10 +144,10 @@ class Writer:
             )
         return self._links[address]
 
-    def new_list(self) -> int:
-        """Start a numbered list and give its number."""
+    def new_list(self, start: int = 1) -> int:
+        """Start a numbered list, whose first item has this number, and give its own."""
         self._lists += 1
-        add_numbered_list(self.document, self._lists)
+        add_numbered_list(self.document, self._lists, start)
         return self._lists
 
     def caption(self, label: str, text: str, style: str = "Caption") -> str:

@@ -173,6 +173,22 @@ def _annexes(tree: Bilan) -> Iterator[Sheet]:
         ),
     )
     yield Sheet(
+        "Financements par axe",
+        (
+            Column("Axe", 40),
+            Column("Année", 10, Kind.INTEGER),
+            *(Column(name, 16, Kind.EUROS) for name in tree.financements.colonnes),
+        ),
+        tuple(
+            (axe.nom, year, *amounts)
+            for axe in tree.financements.axes
+            for year, amounts in [(one.annee, one.montants) for one in axe.annees]
+            or [(None, axe.total)]
+        ),
+        1,
+        ((tree.financements.phrase,),) if tree.financements.phrase else (),
+    )
+    yield Sheet(
         "Chiffres qui diffèrent",
         (Column("Objet", 60), Column("Imprimé", 36), Column("Saisi ou calculé", 36)),
         tuple((e.objet, e.imprime, e.calcule) for e in tree.ecarts),

@@ -5,7 +5,7 @@ Numbers, dates and texts in frozen dataclasses and tuples: no model, no query, n
 """
 
 from .axe import Axe, Objectif, Point, PointsAnnee
-from .base import Compte, Comptes, Document, Renvoi, Statut, Texte
+from .base import RETIREE, Compte, Comptes, Document, Renvoi, Statut, Texte
 from .bilan import (
     SCHEMA,
     Arrete,
@@ -42,9 +42,11 @@ from .fiche import (
     ReunionDeFiche,
     Volet,
 )
+from .financements import TotauxFinancements, totaux_de
 
 __all__ = [
     "AVIS",
+    "RETIREE",
     "SCHEMA",
     "Arrete",
     "Axe",
@@ -84,5 +86,7 @@ __all__ = [
     "Signataire",
     "Statut",
     "Texte",
+    "TotauxFinancements",
     "Volet",
+    "totaux_de",
 ]

@@ -62,12 +62,16 @@ class Comptes:
         return self.nombre("realisation", "")
 
 
+#: Stands for the name of a picture that was frozen, and may not be shown any more.
+RETIREE = "retiree"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A caption, with a picture, a link, another file, or none of them.
 
     `image` is the name of a picture in the media storage; a picture without droit à l’image is
-    not in the tree at all.
+    not in the tree at all, unless it was frozen while it had one: it is RETIREE then.
     """
 
     legende: str
@@ -76,6 +80,15 @@ class Document:
     lien: str = ""
     image: str = ""
     fichier: str = ""
+
+    @property
+    def est_retiree(self) -> bool:
+        return self.image == RETIREE
+
+    @property
+    def absence(self) -> str:
+        """What stands for a picture that is not printed."""
+        return "photo retirée : droit à l’image" if self.est_retiree else "image non reproduite"
 
 
 @dataclass(frozen=True, slots=True)

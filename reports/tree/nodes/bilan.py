@@ -12,6 +12,7 @@ from .base import Comptes, Document, Renvoi, Texte
 from .comparaison import Comparaison
 from .composition import AVIS, Composition
 from .fiche import Fiche
+from .financements import TotauxFinancements, totaux_de
 
 SCHEMA = 1
 TENUE = "tenue"
@@ -192,7 +193,8 @@ class Bilan:
 
     `arrete` is None for what the portal holds today, which may still change. `depuis` is what
     changed since the last arrêté of an earlier exercice, None where there is none. `composition` is
-    None for the complete document.
+    None for the complete document; `totaux` are kept by what composes, which may leave out the
+    lines that they sum up.
     """
 
     schema: int
@@ -213,6 +215,12 @@ class Bilan:
     arrete: Arrete | None = None
     depuis: Comparaison | None = None
     composition: Composition | None = None
+    totaux: TotauxFinancements | None = None
+
+    @property
+    def financements(self) -> TotauxFinancements:
+        """Money by axe and year, whatever is told of each fiche."""
+        return totaux_de(self.axes) if self.totaux is None else self.totaux
 
     @property
     def introduction(self) -> Texte:
