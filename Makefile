@@ -11,7 +11,7 @@ export PYTHON
 PRODUCTION := DEBUG=0 DEMO=0 READ_DOT_ENV=0 ALLOWED_HOSTS=ctg.exemple.fr DATABASE_URL=sqlite:///var/verification.sqlite3 \
 	SECRET_KEY=verification-seulement-Zq8wN3vKp5xRt2LmYb7HcJd4GsFa6UeWi9Ox
 
-.PHONY: help setup demo test check audit fmt bench python venv-base venv-dev
+.PHONY: help setup demo test check audit captures fmt bench python venv-base venv-dev
 .DEFAULT_GOAL := help
 
 help: ## affiche cette aide
@@ -52,7 +52,12 @@ check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations 
 audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
 	@requirements/system.sh audit
 	@mkdir -p var/tests
-	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 --dist=worksteal --durations=20 -m audit
+	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 --dist=worksteal --durations=20 -m "audit and not captures"
+
+captures: venv-dev ## prend en image et imprime chaque page dans var/screenshots/ (README=1 refait les images du README)
+	@rm -rf var/screenshots
+	@.venv/bin/python -m pytest -q -n 2 --dist=worksteal -m captures
+	@.venv/bin/python -m tests.audit.planches $(if $(README),--readme)
 
 fmt: venv-dev ## remet en forme le code et les gabarits
 	.venv/bin/ruff check --fix .

@@ -67,7 +67,9 @@ SECURE_HSTS_SECONDS = 0 if IS_LOCAL else env.int("HSTS_SECONDS", default=31_536_
 # Preloading binds the whole domain of the authority: its owner decides, not this application.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+# Over twenty hours, a limit needs no way to be extended (RGAA 13.1, WCAG 2.2.1): a session that
+# slides would have to be written while pages are only read.
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=24) * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
 CSRF_COOKIE_HTTPONLY = True
 if not IS_LOCAL:

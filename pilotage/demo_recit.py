@@ -91,7 +91,7 @@ def tell_recent_changes(convention: Convention, users: dict, now: datetime.datet
 def _prepare_the_next_bilan(frozen: Bilan, auteur, year: int) -> None:
     draft = Bilan(convention=frozen.convention, exercice=year, introduction=INTRODUCTION)
     with set_actor(auteur):
-        create_draft(brouillon=draft, axes=frozen.convention.axes.all(), auteur=auteur)
+        create_draft(brouillon=draft, auteur=auteur)
 
 
 def _freeze_the_bilan_of_the_copil(convention: Convention, auteur) -> Bilan | None:

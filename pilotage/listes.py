@@ -20,6 +20,7 @@ from axes.models import (
 )
 from copil.forms.reunions import InstanceForm, PointForm
 from copil.models import Instance, Point
+from ctg_portal.lib.typographie import compte
 from indicators.forms import StructureForm
 from indicators.models import Structure
 
@@ -42,6 +43,12 @@ class Liste:
     fusion: bool = False
 
 
+def _announced(axe: Axe) -> str:
+    """How many fiches the signed convention announces in this axe, if it says so."""
+    announced = axe.fiches_annoncees
+    return "" if announced is None else compte(announced, "annoncée")
+
+
 def _display(name: str):
     return lambda row: getattr(row, f"get_{name}_display")()
 
@@ -56,7 +63,9 @@ LISTES = {
             "Le premier niveau du plan.",
             lambda c: Axe.objects.filter(convention=c),
             axes_forms.AxeForm,
-            lambda row: "" if row.fiches_annoncees is None else f"{row.fiches_annoncees} annoncées",
+            lambda row: (
+                "" if row.fiches_annoncees is None else compte(row.fiches_annoncees, "annoncée")
+            ),
         ),
         Liste(
             "pilotes",
@@ -122,7 +131,7 @@ LISTES = {
             "Les organismes qui ont signé.",
             lambda c: Signataire.objects.filter(convention=c),
             axes_forms.SignataireForm,
-            lambda row: row.type,
+            lambda row: row.organisme if row.nom_court else row.type,
         ),
         Liste(
             "representants",
@@ -151,7 +160,9 @@ LISTES = {
             "Points forts et faibles, perspectives et ce qu’elles deviennent, éléments phares.",
             lambda c: Point.objects.filter(convention=c).select_related("axe"),
             PointForm,
-            lambda row: f"{row.get_nature_display()}, {row.exercice}",
+            lambda row: (
+                f"{row.get_nature_display()}, {row.exercice} · {row.axe or 'toute la convention'}"
+            ),
         ),
     )
 }

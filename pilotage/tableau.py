@@ -254,7 +254,7 @@ def _overdue(decisions, today) -> ATraiter | None:
 def _announced_otherwise(axes, entered: Counter):
     return [
         ATraiter(
-            f"Axe {axe.numero} : {axe.fiches_annoncees} annoncées, {entered[axe.pk]} saisies",
+            f"Axe {axe.numero} : {axe.annoncees_et_saisies(entered[axe.pk])}",
             "la convention signée et le portail ne comptent pas pareil",
             axe_pk=axe.pk,
         )

@@ -210,6 +210,7 @@ def test_the_guard_sees_a_write_round_the_journal(tmp_path):
 UNTRACKED = {
     "journal.Entree": "the journal itself",
     "accounts.User": "accounts belong to no convention; sign-ins are the server's log",
+    "actions.PhotoRetiree": "what a removed document leaves; the journal tells the removal",
 }
 
 

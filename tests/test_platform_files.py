@@ -53,4 +53,14 @@ def test_every_variable_of_the_settings_is_documented():
 def test_every_target_of_the_makefile_is_explained():
     makefile = text_of("Makefile")
     explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
-    assert explained == {"help", "setup", "demo", "test", "check", "audit", "fmt", "bench"}
+    assert explained == {
+        "help",
+        "setup",
+        "demo",
+        "test",
+        "check",
+        "audit",
+        "captures",
+        "fmt",
+        "bench",
+    }

@@ -112,6 +112,12 @@ def test_production_is_closed_by_default(read):
     ]
 
 
+def test_a_session_lasts_more_than_twenty_hours_unless_the_operator_shortens_it(read):
+    """Past twenty hours, RGAA 13.1 asks for no way to extend it."""
+    assert read(ENOUGH, "SESSION_COOKIE_AGE")[0] > 20 * 3600
+    assert read(ENOUGH | {"SESSION_HOURS": "8"}, "SESSION_COOKIE_AGE") == [8 * 3600]
+
+
 def test_a_proxy_is_believed_only_when_it_is_counted(read):
     environment = ENOUGH | {"TRUSTED_PROXY_COUNT": "1"}
     assert read(environment, "SECURE_PROXY_SSL_HEADER", "ALLAUTH_TRUSTED_PROXY_COUNT") == [

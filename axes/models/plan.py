@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ctg_portal.lib.fields import RichTextField
 from ctg_portal.lib.models import Ordonne, Reference
+from ctg_portal.lib.typographie import compte
 
 from ..enums import Accent
 from .convention import DansConvention, Thematique
@@ -52,6 +53,10 @@ class Axe(Ordonne, Reference, DansConvention):
 
     def get_absolute_url(self):
         return reverse("pilotage:axe", args=[self.convention.slug, self.pk])
+
+    def annoncees_et_saisies(self, saisies: int) -> str:
+        """ "7 annoncées, 1 saisie": the number of the signed convention beside the portal's."""
+        return f"{compte(self.fiches_annoncees, 'annoncée')}, {compte(saisies, 'saisie')}"
 
 
 class PiloteAxe(Ordonne):

@@ -4,14 +4,12 @@ from django import forms
 
 from ..enums import Devenir
 from ..forms.reunions import PointForm
-from ..models import Point
 
 
 class PointAxeForm(PointForm):
     """A point of one axe, which its address names."""
 
-    class Meta:
-        model = Point
+    class Meta(PointForm.Meta):
         fields = ["exercice", "nature", "texte", "devenir", "fiche", "suite_de"]
 
     def __init__(self, *args, axe, **kwargs):

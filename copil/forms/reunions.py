@@ -186,8 +186,8 @@ class ParticipantForm(LigneReunionForm):
 
 #: Part of the address: what one of its lines is called, and its form.
 FAMILLES = {
-    "ordre-du-jour": ("point de l’ordre du jour", PointOrdreDuJourForm),
-    "participants": ("participant", ParticipantForm),
+    "ordre-du-jour": ("un point de l’ordre du jour", PointOrdreDuJourForm),
+    "participants": ("un participant", ParticipantForm),
 }
 
 
@@ -229,6 +229,9 @@ class PointForm(ListeForm):
     class Meta:
         model = Point
         fields = ["axe", "exercice", "nature", "texte", "devenir", "fiche", "suite_de"]
+        help_texts = {
+            "suite_de": "Pour un élément phare\u00a0: la perspective, écrite avant, qu’il reprend."
+        }
 
     def offers(self):
         perspectives = Point.objects.filter(

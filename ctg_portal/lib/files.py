@@ -30,9 +30,14 @@ def serve(fichier, nom: str) -> FileResponse:
     The path is the one that the database holds: nothing of the request leads to it. Raises
     FileNotFoundError when the storage has lost the file.
     """
-    suffix = PurePosixPath(fichier.name).suffix.lower()
+    return serve_stored(fichier.storage, fichier.name, nom)
+
+
+def serve_stored(storage, chemin: str, nom: str) -> FileResponse:
+    """The same for a file that no field of a model names; the caller answers for its path."""
+    suffix = PurePosixPath(chemin).suffix.lower()
     response = FileResponse(
-        fichier.storage.open(fichier.name, "rb"),
+        storage.open(chemin, "rb"),
         as_attachment=suffix not in SHOWN,
         filename=f"{slugify(nom) or 'document'}{suffix}",
         content_type=SHOWN.get(suffix, BYTES),

@@ -14,6 +14,7 @@ MOINS = "\u2212"
 _AVANT = re.compile(r"(?<=\S) (?=[:%€»](?:\W|$))")
 _AVANT_FINE = re.compile(r"(?<=\S) (?=[;!?](?:\W|$))")
 _FINE = "\u202f"
+_JOUR = re.compile(rf"\b(\d{{1,2}}|1er) (?=(?:{'|'.join(MOIS)})\b)")
 
 
 def nombre(value: Decimal | int | float | None, decimales: int | None = None) -> str:
@@ -83,7 +84,7 @@ def enumeration(elements: list[str]) -> str:
 def insecables(texte: str) -> str:
     """The same words; the spaces that French print never breaks become non-breaking ones."""
     texte = _AVANT_FINE.sub(_FINE, _AVANT.sub(NBSP, texte))
-    return texte.replace("« ", f"«{NBSP}")
+    return _JOUR.sub(rf"\1{NBSP}", texte).replace("« ", f"«{NBSP}")
 
 
 def abrege(texte: str, longueur: int) -> str:

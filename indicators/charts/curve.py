@@ -13,7 +13,7 @@ from ctg_portal.lib.typographie import NBSP, nombre
 
 from ..series import PointSerie, Serie
 from .geometry import ASCENT, DESCENT, Boite, Segment, circle_box, text_box, text_width
-from .placement import ChartOverlap, Etiquette, Repere, Scene, place, place_anyway
+from .placement import ChartOverlap, Etiquette, Repere, Scene, place, place_anyway, place_without
 from .references import Reference
 from .scale import FORMATS, Cadre, Creneau, Echelle, Format, creneaux_of, echelle_of, trous
 from .svg import Dessin, teintes_of
@@ -286,7 +286,7 @@ class _Courbe:
         right after it, or after all of them where few are shown.
         """
         first, *others = self._remarkable()
-        labels = [place(self.scene, self._repere(first)) or self._crowded(first, strict)]
+        labels = [self._last_value(first, strict)]
         if self.forme.complet:
             self._target_label()
         labels += [
@@ -304,11 +304,17 @@ class _Courbe:
         for label in filter(None, labels):
             self.dessin.label("g-val", label, self.forme.corps)
 
-    def _crowded(self, marque: _Marque, strict: bool) -> Etiquette:
+    def _last_value(self, marque: _Marque, strict: bool) -> Etiquette:
+        """Near its point, even if the line of the initial value has to give way."""
         repere = self._repere(marque)
-        if strict:
+        label = place(self.scene, repere, loin=False)
+        if not label and self.initiale:
+            label = place_without(self.scene, self.initiale.segment, repere)
+            self.initiale = None if label else self.initiale
+        label = label or place(self.scene, repere)
+        if not label and strict:
             raise ChartOverlap(f"{titre_of(self.serie)} : {repere.texte}")
-        return place_anyway(self.scene, repere)
+        return label or place_anyway(self.scene, repere)
 
     def _repere(self, marque: _Marque) -> Repere:
         words = marque.point.affichage

@@ -91,6 +91,16 @@ def place(scene: Scene, repere: Repere, *, loin: bool = True) -> Etiquette | Non
     return None
 
 
+def place_without(scene: Scene, segment: Segment, repere: Repere) -> Etiquette | None:
+    """The first place near the point once a line is taken out of the scene; without, it stays."""
+    kept = scene.segments
+    scene.segments = [one for one in kept if one != segment]
+    label = place(scene, repere, loin=False)
+    if not label:
+        scene.segments = kept
+    return label
+
+
 def place_anyway(scene: Scene, repere: Repere) -> Etiquette:
     """The place that covers the least, when none is free."""
     return scene.add(

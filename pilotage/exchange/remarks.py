@@ -49,5 +49,5 @@ def _announced(plan: Plan) -> Iterator[tuple]:
             yield (
                 one.row,
                 "fiches_annoncees",
-                f"{axe.fiches_annoncees} annoncées, {entered} saisies : les deux nombres restent.",
+                f"{axe.annoncees_et_saisies(entered)} : les deux nombres restent.",
             )

@@ -49,7 +49,7 @@ class ImportForm(forms.Form):
         max_length=200,
         help_text=(
             "Choisissez le fichier, ou déposez-le sur le bouton : classeur .xlsx ou .ods, ou"
-            f" archive .zip de tables .csv ; {TAILLE_MAX // MO} Mo au plus."
+            f" archive .zip de tables .csv ; {TAILLE_MAX // MO} Mo au\u00a0plus."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.zip"}),
     )
@@ -71,7 +71,7 @@ class TableauForm(ImportForm):
         super().__init__(*args, **kwargs)
         field = self.fields["fichier"]
         field.label = "Votre tableau"
-        field.help_text = f"Classeur .xlsx ou .ods ; {TAILLE_MAX // MO} Mo au plus."
+        field.help_text = f"Classeur .xlsx ou .ods ; {TAILLE_MAX // MO} Mo au\u00a0plus."
         field.widget.attrs["accept"] = ".xlsx,.ods"
 
 

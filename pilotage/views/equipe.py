@@ -142,7 +142,7 @@ def membre_modifier(request, slug, pk):
             context=page_context(
                 acces,
                 "equipe",
-                titre=f"Modifier le droit de {membre.user}",
+                titre=f"Modifier le droit\u00a0: {membre.user}",
                 bouton="Enregistrer",
                 membre_pk=pk,
             ),

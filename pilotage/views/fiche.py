@@ -88,7 +88,7 @@ def ligne_ajouter(request, slug, pk, famille):
     """Add a row to one of the lists of the fiche."""
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     form = form_class(
         request.POST or None,
         request.FILES or None,
@@ -101,13 +101,13 @@ def ligne_ajouter(request, slug, pk, famille):
         save=lambda opened, submitted: add_to_fiche(
             fiche=fiche, item=form.instance, fichier=submitted.get("fichier") or None
         ),
-        success=f"{nom.capitalize()} : ajout enregistré.",
+        success=f"Ajout enregistré : {un}.",
         back=next_line(request, form, f"{fiche.get_absolute_url()}#{famille}"),
         context=page_context(
             acces,
             "plan",
             fiche=fiche,
-            titre=f"Ajouter : {nom}",
+            titre=f"Ajouter {un}",
             ancre=famille,
             en_serie=True,
         ),
@@ -119,20 +119,20 @@ def ligne_modifier(request, slug, pk, famille, ligne):
     """Edit one row of a list of the fiche."""
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     item = get_object_or_404(form_class.Meta.model, pk=ligne, fiche=fiche)
     form = form_class(request.POST or None, request.FILES or None, instance=item, fiche=fiche)
     return save_or_show(
         request,
         form,
         save=lambda opened, submitted: edit_item(item=item, opened=opened, submitted=submitted),
-        success=f"{nom.capitalize()} : enregistré.",
+        success=f"Enregistré : {un}.",
         back=f"{fiche.get_absolute_url()}#{famille}",
         context=page_context(
             acces,
             "plan",
             fiche=fiche,
-            titre=f"Modifier : {nom}",
+            titre=f"Modifier {un}",
             ancre=famille,
             famille=famille,
             ligne_pk=item.pk,
@@ -145,13 +145,13 @@ def ligne_supprimer(request, slug, pk, famille, ligne):
     """Ask once, then remove one row; the journal keeps what it said."""
     acces = get_acces(request.user, slug)
     fiche = get_fiche(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     item = get_object_or_404(form_class.Meta.model, pk=ligne, fiche=fiche)
     if request.method == "POST":
         remove_item(item=item)
-        messages.success(request, f"{nom.capitalize()} : suppression enregistrée.")
+        messages.success(request, f"Suppression enregistrée : {un}.")
         return redirect(f"{fiche.get_absolute_url()}#{famille}")
-    context = page_context(acces, "plan", fiche=fiche, nom=nom, item=item, famille=famille)
+    context = page_context(acces, "plan", fiche=fiche, un=un, item=item, famille=famille)
     return render(request, "pilotage/fiche/supprimer.html", context)
 
 

@@ -16,5 +16,5 @@ def frise(request, slug):
     acces = get_acces(request.user, slug)
     vue = build_frise(acces.convention, today=timezone.localdate())
     dessin = draw_frise(vue, acces.convention)
-    context = page_context(acces, "convention", vue=vue, dessin=dessin)
+    context = page_context(acces, "plan", vue=vue, dessin=dessin)
     return render(request, "pilotage/frise.html", context)

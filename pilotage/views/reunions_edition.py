@@ -105,20 +105,20 @@ def reunion_ligne_ajouter(request, slug, pk, famille):
     """Add a line to one of the lists of the meeting."""
     acces = get_acces(request.user, slug)
     reunion = get_reunion(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     form = form_class(request.POST or None, reunion=reunion)
     return save_or_show(
         request,
         form,
         save=lambda opened, submitted: add_to_reunion(reunion=reunion, item=form.instance),
-        success=f"{nom.capitalize()}\u00a0: ajout enregistré.",
+        success=f"Ajout enregistré\u00a0: {un}.",
         back=next_line(request, form, f"{reunion.get_absolute_url()}#{famille}"),
         context=page_context(
             acces,
             "reunions",
             reunion=reunion,
             nom=str(reunion),
-            titre=f"Ajouter\u00a0: {nom}",
+            titre=f"Ajouter {un}",
             en_serie=True,
         ),
         template=TEMPLATE_BLOC,
@@ -130,21 +130,21 @@ def reunion_ligne_modifier(request, slug, pk, famille, ligne):
     """Edit one line of a list of the meeting."""
     acces = get_acces(request.user, slug)
     reunion = get_reunion(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     item = _ligne(form_class, reunion, ligne)
     form = form_class(request.POST or None, instance=item, reunion=reunion)
     return save_or_show(
         request,
         form,
         save=lambda opened, submitted: edit_row(item=item, opened=opened, submitted=submitted),
-        success=f"{nom.capitalize()}\u00a0: enregistré.",
+        success=f"Enregistré\u00a0: {un}.",
         back=f"{reunion.get_absolute_url()}#{famille}",
         context=page_context(
             acces,
             "reunions",
             reunion=reunion,
             nom=str(reunion),
-            titre=f"Modifier\u00a0: {nom}",
+            titre=f"Modifier {un}",
             supprimer=reverse("pilotage:reunion_ligne_supprimer", args=[slug, pk, famille, ligne]),
         ),
         template=TEMPLATE_BLOC,
@@ -171,18 +171,18 @@ def reunion_ligne_supprimer(request, slug, pk, famille, ligne):
     """Ask once, then remove one line; the journal keeps what it said."""
     acces = get_acces(request.user, slug)
     reunion = get_reunion(acces, pk, write=True)
-    nom, form_class = _famille(famille)
+    un, form_class = _famille(famille)
     item = _ligne(form_class, reunion, ligne)
     back = f"{reunion.get_absolute_url()}#{famille}"
     if request.method == "POST":
         remove_row(item=item)
-        messages.success(request, f"{nom.capitalize()}\u00a0: suppression enregistrée.")
+        messages.success(request, f"Suppression enregistrée\u00a0: {un}.")
         return redirect(back)
     context = page_context(
         acces,
         "reunions",
         reunion=reunion,
-        titre=f"Supprimer\u00a0: {nom}",
+        titre=f"Supprimer {un}",
         objet=str(item),
         histoire=[],
         retour=back,

@@ -132,7 +132,7 @@ def test_too_many_requests_from_one_place_have_a_page_in_french(client):
     assert {answer.status_code for answer in answers[:30]} == {200}
     assert answers[30].status_code == 429
     content = answers[30].content.decode()
-    assert "<h1>Trop d’essais</h1>" in content
+    assert "<h1>Trop de demandes</h1>" in content
     assert '<html lang="fr"' in content
 
 

@@ -17,6 +17,7 @@ NOT_A_PAGE = {
     "reports:bilan_fichier": FILE,
     "reports:seance": FILE,
     "reports:arrete_fichier": FILE,
+    "reports:arrete_image": FILE,
     "reports:classeur": FILE,
     "reports:fiche_pdf": FILE,
     "reports:axe_pdf": FILE,
@@ -69,6 +70,7 @@ WITHOUT_LINK = {
     "administration": {},
     "lecteur": {"refus": "/conventions/{slug}/journal/"},
 }
+REFUSED = {"introuvable": 404, "refus": 403}
 
 
 class Links(HTMLParser):
@@ -142,3 +144,11 @@ def read(request, base_url, path) -> str | None:
 
 def extra_pages(role, slug) -> dict[str, str]:
     return {name: path.format(slug=slug) for name, path in WITHOUT_LINK[role].items()}
+
+
+def ask_for_a_code(page):
+    """Bring the visitor to the page where the code of the mail is typed."""
+    page.goto(WITHOUT_LINK["anonyme"]["account_request_login_code"])
+    page.locator("main input:not([type=hidden])").first.fill("lecteur@demo.example")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()

@@ -4,12 +4,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .crawl import NOT_A_PAGE, WITHOUT_LINK, named_urls
+from .crawl import NOT_A_PAGE, REFUSED, ask_for_a_code, named_urls
 from .look import WIDTHS, Findings, look_at, open_window
 from .sent import SENT
 
 ROLES = ("coordination", "lecteur", "administration", "anonyme")
-REFUSED = {"introuvable": 404, "refus": 403}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -44,14 +43,6 @@ def test_every_page_that_answers_a_sent_form_is_accessible(portail, role, width)
         look_at(page, key, width, findings)
     page.context.close()
     assert not findings, str(findings)
-
-
-def ask_for_a_code(page):
-    """Bring the visitor to the page where the code of the mail is typed."""
-    page.goto(WITHOUT_LINK["anonyme"]["account_request_login_code"])
-    page.locator("main input:not([type=hidden])").first.fill("lecteur@demo.example")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
 
 
 def test_no_page_of_the_urlconf_is_forgotten(portail):

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 MOST_STOPS = 250
 MOST_TYPINGS = 3
 FORGOTTEN = 1200  # milliseconds
-NEXT_LINE = "Enregistrer, puis en ajouter un autre"
+NEXT_LINE = "Enregistrer, puis continuer la saisie"
 # The field under the keyboard; a box of a group is told by its words.
 FOCUSED = """() => {
     const field = document.activeElement;

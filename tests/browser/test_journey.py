@@ -10,7 +10,7 @@ from actions.models import FicheAction
 
 from .keyboard import choose, sign_in_by_form, tab_to
 
-PDF_TIMEOUT = 60_000
+PDF_TIMEOUT = 180_000
 
 
 def fiche_of_axe_2(convention):

@@ -153,6 +153,19 @@ def test_an_initial_value_whose_name_finds_no_room_is_not_drawn(walled_in):
     assert "g-initiale" not in Image(courbe(found, "large", strict=False)).classes()
 
 
+def test_the_initial_value_gives_way_to_the_last_value():
+    """Far above its point, under another label, the last value could pass for the forecast."""
+    found = serie(
+        {"2021": 1864, "2022": 2310, "2023": 2742, "2024": 3415, "2025": 3908, "2026": 3012},
+        previsions={"2026": 4100},
+        cible=Decimal(4500),
+        valeur_initiale=Decimal(2742),
+    )
+    drawn = Image(courbe(found, "etroit", strict=True))
+    assert {"3\u00a0012", "4\u00a0100"} <= set(drawn.mots("g-val"))
+    assert "g-lien" not in drawn.classes()
+
+
 def test_title_and_description_say_every_value():
     drawn = image("jeunes", "moyen")
     assert drawn.titre == "Fréquentation, heures de 2019 à 2023"

@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from ctg_portal.lib.templatetags.ctg import citation, citations
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 
@@ -101,3 +103,17 @@ def test_an_error_page_needs_nothing_from_the_context(name):
     assert html.count("<h1>") == 1
     assert '<html lang="fr"' in html
     assert "Erreur " in html
+
+
+@pytest.mark.parametrize("printed", ["+36 jours", "« +36 jours »", "«\u00a0+36 jours\u00a0»"])
+def test_words_of_a_document_are_a_quotation_whose_marks_are_drawn_once(printed):
+    assert citation(printed) == "<q>+36 jours</q>"
+
+
+def test_a_sentence_keeps_its_words_around_what_it_quotes():
+    said = citations("Il annonce «\u00a0+36 <i>\u00a0» ; puis « 34 », enfin » et «.")
+    assert said == "Il annonce <q>+36 &lt;i&gt;</q> ; puis <q>34</q>, enfin » et «."
+
+
+def test_words_that_begin_and_end_with_two_quotations_keep_their_own_marks():
+    assert citation("« un » et « deux »") == "<q>« un » et « deux »</q>"

@@ -105,6 +105,8 @@ def test_a_text_is_cut_between_two_words_when_it_can(texte, longueur, abrege):
         ("2019 ou « convention ».", "2019 ou «\u00a0convention\u00a0»."),
         ("Vide : sans limite ; 19 %", "Vide\u00a0: sans limite\u202f; 19\u00a0%"),
         ("Vraiment ?", "Vraiment\u202f?"),
+        ("le 9 octobre 2023 ou le 1er mai", "le 9\u00a0octobre 2023 ou le 1er\u00a0mai"),
+        ("en 2023 mars attaque", "en 2023 mars attaque"),
         ("à 14:30, :rien", "à 14:30, :rien"),
         ("", ""),
     ],

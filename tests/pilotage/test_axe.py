@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from actions.enums import Atteint, MotifEcart, Objectifs, Realisation, Suite
+from actions.enums import Atteint, MeneePar, MotifEcart, Objectifs, Realisation, Suite
 from copil.enums import Devenir, NaturePoint
 from copil.models import Point
 from ctg_portal.lib.periodes import parse_periode
@@ -46,7 +46,20 @@ def test_announced_and_entered_are_both_said(as_user, plan):
     plan.axe.fiches_annoncees = 7
     plan.axe.save()
     page = as_user(plan.lecteur).get(url(plan)).content.decode()
-    assert "7 annoncées, 1 saisies" in page
+    assert "7\u00a0annoncées, 1\u00a0saisie" in page
+
+
+@pytest.mark.parametrize(
+    ("menee_par", "phrase"),
+    [
+        (MeneePar.COMMUNE, "Menée par une commune."),
+        (MeneePar.TRANSVERSALE, "Menée de façon transversale."),
+    ],
+)
+def test_who_leads_a_fiche_is_said_in_a_sentence(as_user, plan, menee_par, phrase):
+    plan.fiche.menee_par = menee_par
+    plan.fiche.save()
+    assert phrase in as_user(plan.lecteur).get(url(plan)).content.decode()
 
 
 def test_the_perspectives_of_a_year_say_what_became_of_them(as_user, plan):

@@ -46,7 +46,10 @@ def test_a_number_of_fiches_that_differs_from_the_printed_one(tmp_path):
         slug="essai",
     )
     assert warnings(rapport) == [
-        "axes, ligne 2, fiches_annoncees : 7 annoncées, 1 saisies : les deux nombres restent."
+        (
+            "axes, ligne 2, fiches_annoncees : 7\u00a0annoncées, 1\u00a0saisie :"
+            " les deux nombres restent."
+        )
     ]
     assert list(Axe.objects.values_list("fiches_annoncees", flat=True)) == [7, 1, None]
 

@@ -208,7 +208,9 @@ def test_the_list_asks_the_same_queries_whatever_its_length(
 def test_the_page_shows_values_changes_and_what_was_printed_otherwise(as_user, plan, indicateur):
     page = as_user(plan.lecteur).get(url("indicateur", indicateur)).content.decode()
     assert "Un chiffre imprimé diffère du calcul." in page
-    assert "« +36 jours »" in page.replace(NBSP, " ")
+    assert "Un document annonce <q>+36 jours</q>" in page
+    assert "<dd><q>+36 jours</q></dd>" in page
+    assert "« +36 jours" not in page.replace(NBSP, " ")
     assert f"+{NBSP}34" in page
     assert "mercredis compris" in page
     assert "Bilan publié" in page
@@ -303,9 +305,8 @@ def test_a_value_in_words_needs_no_number(as_user, plan, indicateur):
     client = as_user(plan.coordination)
     client.post(url("valeur_ajouter", indicateur), {"periode": "2021", "texte": "en hausse"})
     assert indicateur.valeurs.get(periode=parse_periode("2021")).texte == "en hausse"
-    assert "« en hausse »" in client.get(url("indicateur", indicateur)).content.decode().replace(
-        NBSP, " "
-    )
+    page = client.get(url("indicateur", indicateur)).content.decode()
+    assert "<q>en hausse</q>" in page
 
 
 def test_a_value_is_edited_and_an_untouched_form_changes_nothing(as_user, plan, indicateur):

@@ -14,6 +14,7 @@ from tests.factories import (
     CommuneFactory,
     IndicateurFactory,
     PointFactory,
+    SignataireFactory,
     StructureFactory,
     ThematiqueFactory,
     member,
@@ -27,6 +28,17 @@ def url(plan, name, *args):
 def test_an_anonymous_visitor_is_sent_to_sign_in(client, plan):
     assert client.get(url(plan, "convention")).status_code == 302
     assert client.get(url(plan, "liste", "communes")).status_code == 302
+
+
+def test_a_row_says_what_its_name_alone_does_not(as_user, plan):
+    SignataireFactory(
+        convention=plan.convention, organisme="Mutualité sociale agricole", nom_court="MSA"
+    )
+    axe = AxeFactory(convention=plan.convention, numero="7", intitule="Se loger")
+    PointFactory(convention=plan.convention, axe=axe, exercice=2023, nature=NaturePoint.FORT)
+    client = as_user(plan.lecteur)
+    assert "Mutualité sociale agricole" in client.get(url(plan, "liste", "signataires")).text
+    assert "point fort, 2023 · 7. Se loger" in client.get(url(plan, "liste", "points")).text
 
 
 def test_a_stranger_finds_nothing(as_user, plan):

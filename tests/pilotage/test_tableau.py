@@ -82,7 +82,7 @@ def test_what_waits_names_late_fiches_overdue_decisions_and_differences(plan):
     assert "1\u00a0fiche en retard" in words
     assert "1\u00a0décision en retard" in words
     assert "1\u00a0perspective sans devenir" in words
-    assert "Axe 2 : 7 annoncées, 4 saisies" in words
+    assert "Axe 2 : 7\u00a0annoncées, 4\u00a0saisies" in words
 
 
 def test_without_a_copil_the_page_says_that_there_is_no_reference(as_user, plan):

@@ -97,7 +97,7 @@ def test_the_row_comes_back_with_what_was_saved_and_a_way_to_undo_it(as_user, pl
     before = opened(suite=("", "arreter"), pilotes=("Le RPE", "La directrice"))
     page = signed_in.post(url(plan), before, headers=HTMX).content.decode()
     assert f'<tr id="ligne-{plan.fiche.pk}" hx-swap-oob="true"' in page
-    assert "La directrice · suite\u00a0: arrêter" in page
+    assert "La directrice · suite\u00a0:\u00a0arrêter" in page
     assert "Suite à donner\u00a0: arrêter, pilotes\u00a0: La directrice. Enregistré." in page
     notice = page[page.index('id="annonces"') :]
     hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', notice)

@@ -1,12 +1,13 @@
 """The portal's own template tags and filters; a builtin: no template has to load it."""
 
+import re
 from functools import cache
 
 from django import template
 from django.conf import settings
 from django.template import defaulttags
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from ctg_portal.lib import crans, icones, typographie
@@ -14,6 +15,9 @@ from ctg_portal.lib.adresses import AdresseNode
 from ctg_portal.lib.annulation import annulation_of
 from ctg_portal.lib.richtext import to_html
 from ctg_portal.lib.sigles import TOUS
+
+_CITATION = re.compile("«\\s*([^«»]+?)\\s*»")
+_ENTIERE = re.compile(f"^{_CITATION.pattern}$")
 
 register = template.Library()
 register.filter("annulation", annulation_of)
@@ -117,6 +121,21 @@ def abrege(value, longueur: int) -> str:
 def insecables(value) -> str:
     """The same text, its spaces before : ; ! ? » % € and after « non-breaking."""
     return typographie.insecables(str(value))
+
+
+@register.filter
+def citation(value) -> SafeString:
+    """Words taken from elsewhere, as a `<q>`: the style sheets draw its marks, once."""
+    return format_html("<q>{}</q>", _ENTIERE.sub(r"\1", str(value).strip()))
+
+
+@register.filter
+def citations(value) -> SafeString:
+    """A plain text whose words between « and » are taken from elsewhere: each becomes a `<q>`.
+
+    Not for the names that « » also surround.
+    """
+    return SafeString(_CITATION.sub(r"<q>\1</q>", conditional_escape(value)))
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from actions.models import FicheAction
 from tests.audit.look import EVERY_RULE, NARROWEST, Findings, check_axe, look_at
+from tests.factories import arrete_of
 
 SCALED = (1280, 720)
 FLOWING = ((390, 844), (NARROWEST, 700))
@@ -186,6 +187,23 @@ def test_a_lost_network_or_session_keeps_what_is_shown(project):
     assert shown(page) == 4
     page.keyboard.press("ArrowRight")
     assert shown(page) == 5
+
+
+def test_an_arrete_is_walked_through_and_reads_nothing_again(new_page, lalbenque, sign_in):
+    arrete = arrete_of(lalbenque.convention)
+    page = new_page(height=720)
+    sign_in(page, lalbenque.lecteur)
+    page.goto(f"{arrete.get_absolute_url()}projeter/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("r")
+    assert shown(page) == 2
+    expect(page.locator("[data-etat]")).to_contain_text("Bilan arrêté")
+    expect(page.get_by_role("button", name="Actualiser")).to_have_count(0)
+    assert [one for one in asked if one.endswith("/projeter/")] == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Bilan de la convention, arrêté le")).to_be_visible()
 
 
 def test_without_script_the_slides_stand_one_under_another(project):

@@ -38,7 +38,7 @@ def test_rows_of_the_fiche_one_after_the_other(page, petite):
     page.get_by_role("link", name="Ajouter une réalisation").click()
     page.get_by_label("Volet").select_option(str(volet.pk))
     page.locator("#id_texte").fill("Sortie au lac")
-    save(page, "Enregistrer, puis en ajouter un autre")
+    save(page, "Enregistrer, puis continuer la saisie")
     expect(page.get_by_label("Volet")).to_have_value(str(volet.pk))
     page.locator("#id_texte").fill("Sortie en forêt")
     save(page)
