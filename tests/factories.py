@@ -413,7 +413,8 @@ class PartageFactory(DjangoModelFactory):
 def member(convention, role=Role.LECTEUR, *, axes=(), fiches=(), expire_le=None) -> User:
     """A person with that role in that convention; `axes` for a référent, `fiches` for others."""
     membre = MembreFactory(convention=convention, role=role, expire_le=expire_le)
-    membre.axes.set(axes)
+    if axes:
+        membre.axes.set(axes)
     for fiche in fiches:
         AttributionFactory(membre=membre, fiche=fiche)
     return membre.user

@@ -11,7 +11,7 @@ unset PYTHONDONTWRITEBYTECODE
 counts=var/tests
 mkdir -p "$counts"
 rm -f "$counts"/sqlite "$counts"/postgresql
-suite=(.venv/bin/python -m pytest -m "not audit" -q -n "${TEST_PROCESSES:-2}" --dist=worksteal "$@")
+suite=(.venv/bin/python -m pytest -m "not audit" -q -n "${TEST_PROCESSES:-3}" --dist=worksteal "$@")
 
 # run_on VENDOR COMMAND…: leaves the figures of the run in $counts/VENDOR
 run_on() {

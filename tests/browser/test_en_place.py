@@ -40,7 +40,7 @@ def test_a_block_opens_where_it_stands_and_saves_alone(page, sign_in, petite):
     row.get_by_role("button", name="Reprendre").click()
     expect(row.locator("textarea[name=texte]")).to_have_value("Sortie au **lac**, et retour.")
     row.get_by_role("button", name="Enregistrer").click()
-    expect(page.locator("#annonces")).to_contain_text("enregistré")
+    expect(page.locator("#annonces")).to_contain_text("Enregistré")
     expect(page.locator("#realisations .fil > li strong")).to_have_text("lac")
     fait.refresh_from_db()
     petite.fiche.refresh_from_db()

@@ -142,7 +142,7 @@ def test_an_arrete_of_an_exercice_is_asked_for_by_one_of_the_two(convention, tmp
 def test_an_unreadable_arrete_is_said(convention, tmp_path, monkeypatch):
     frozen = f.arrete_of(convention)
 
-    def refuse(text, names):
+    def refuse(*args):
         raise TexteIllisible("Ce bilan ne peut pas être relu : essai.")
 
     monkeypatch.setattr("reports.canonical.read", refuse)

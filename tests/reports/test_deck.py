@@ -299,6 +299,7 @@ def test_sheet_draws_the_sizes_that_are_measured():
         assert (corps, line) == (STYLES[role].corps, STYLES[role].interligne), role
 
 
+@pytest.mark.audit
 def test_sheet_has_a_class_for_every_width_of_a_table(db):
     sheet = Ressources(frozenset()).open("static:css/deck.css").contenu.decode()
     known = set(map(int, re.findall(r"\.w-(\d+) \{", sheet)))

@@ -169,6 +169,7 @@ def test_a_kept_file_is_drawn_again_without_it_and_the_old_one_goes(fiche, media
     assert not first.est_pret
 
 
+@pytest.mark.audit
 def test_pdf_word_and_deck_show_the_caption_alone(fiche):
     shown = photo(fiche)
     bilan = frozen(fiche)

@@ -229,6 +229,7 @@ def test_shapes_have_their_own_numbers(tree):
         assert len(found) == len(set(found))
 
 
+@pytest.mark.audit
 def test_no_shape_leaves_the_slide(tree):
     for candidate in (tree, extreme_tree()):
         for slide in opened(candidate).slides:
@@ -237,6 +238,7 @@ def test_no_shape_leaves_the_slide(tree):
                 assert 0 <= shape.top <= shape.top + shape.height <= HAUTEUR
 
 
+@pytest.mark.audit
 def test_hard_texts_are_all_there():
     words = words_of(opened(extreme_tree()))
     for text in (TITRE_400, MOT_120, EMOJI, ARABE, propre(CONTROLES)):

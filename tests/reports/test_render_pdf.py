@@ -71,6 +71,7 @@ def test_an_arrete_that_follows_another_is_valid_too(media):
     assert ua_failures(content) == []
 
 
+@pytest.mark.audit
 def test_a_synthese_is_valid_and_leads_nowhere_that_is_not_printed(media, caplog):
     convention = full_convention(1)
     f.arrete_of(convention, 2022)
@@ -136,6 +137,7 @@ def test_sommaire_gives_real_page_numbers(tree, media):
     assert f"{len(pages)} / {len(pages)}" in pages[-1]
 
 
+@pytest.mark.audit
 def test_a_very_long_word_does_not_leave_the_page(media):
     fiche = f.FicheFactory(intitule="Anti" + "constitutionnel" * 12)
     f.FinancementFactory(fiche=fiche, financeur="F" * 160)
