@@ -14,7 +14,13 @@ pytest_plugins = [
 ]
 
 TESTS = Path(__file__).parent
-LONG_FOLDERS = (TESTS / "audit", TESTS / "resilience", TESTS / "browser" / "long")
+LONG_FOLDERS = (
+    TESTS / "audit",
+    TESTS / "resilience",
+    TESTS / "browser" / "long",
+    # What a file holds does not depend on the database that its tree was read from.
+    TESTS / "reports" / "documents",
+)
 
 
 def pytest_collection_modifyitems(items):

@@ -13,10 +13,10 @@ from reports.render.deck import printable
 from reports.render.pptx import render_pptx
 from reports.render.ressources import Ressources, pictures_of
 from reports.tree import build_bilan
+from tests.reports.documents.test_deck import assert_inside, squeezed
+from tests.reports.documents.test_pptx import missing_facts
 from tests.reports.extreme import extreme_tree
-from tests.reports.test_deck import assert_inside, squeezed
 from tests.reports.test_facts import folded, published  # noqa: F401
-from tests.reports.test_pptx import missing_facts
 
 # The mark makes the run create the test database, which the fixtures fill before any test.
 pytestmark = [pytest.mark.audit, pytest.mark.django_db]

@@ -17,9 +17,9 @@ from reports.feuilles.selection import places_of
 from reports.render.feuilles import Atelier, render_axe, render_classeur, render_fiche
 from reports.tree import build_bilan, nodes
 from tests import factories as f
+from tests.reports.documents.test_render_pdf import ua_failures
 from tests.reports.extreme import ARABE, printable_tree, with_fiches
 from tests.reports.feuilles_extremes import crowded_tree
-from tests.reports.test_render_pdf import ua_failures
 
 pytestmark = [pytest.mark.audit, pytest.mark.django_db]
 TODAY = datetime.date(2026, 11, 22)

@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from reports.seance.pieces import FORMATS_DE_SEANCE, PIECES
+from tests.reports.documents.test_render_pdf import ua_failures
 from tests.reports.extreme import ARABE, MOT_120, TITRE_400
 from tests.reports.seances import TODAY, full_meeting, hard_meeting, meeting
-from tests.reports.test_render_pdf import ua_failures
 
 from .test_office_libreoffice import assert_inside
 

@@ -11,7 +11,7 @@ from reports.render.workbook import render_xlsx
 from reports.tree import build_bilan
 from tests import factories as f
 
-from .builders import TODAY
+from ..builders import TODAY
 
 NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 

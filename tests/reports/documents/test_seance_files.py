@@ -20,7 +20,7 @@ from reports.seance.nodes import LIGNES_LIBRES
 from reports.seance.pieces import FORMATS_DE_SEANCE, PIECES
 from tests import factories as f
 
-from .seances import SECRET, TODAY, full_meeting, meeting
+from ..seances import SECRET, TODAY, full_meeting, meeting
 from .test_docx import even, words
 from .test_render_pdf import ua_failures
 
@@ -126,7 +126,6 @@ def test_an_ordinary_convocation_stands_on_one_page():
     assert len(reader.pages) == 1
 
 
-@pytest.mark.audit
 def test_the_heading_of_a_long_sheet_is_on_each_page_and_no_row_is_cut():
     reunion = meeting()
     for rank in range(30):
@@ -143,7 +142,6 @@ def test_the_heading_of_a_long_sheet_is_on_each_page_and_no_row_is_cut():
         assert page.split().count("b") == 40 * len(re.findall(r"Personne \d+ a", page))
 
 
-@pytest.mark.audit
 def test_no_word_leaves_the_text_of_the_page():
     reunion = meeting(titre="Anti" + "constitutionnel" * 10, lieu="L" * 190)
     f.ParticipantFactory(reunion=reunion, nom="N" * 120, qualite="Q" * 150, organisme="O" * 150)

@@ -18,7 +18,7 @@ from reports.render.ressources import Ressources
 from reports.tree import build_bilan
 from tests import factories as f
 
-from .builders import TODAY, full_convention
+from ..builders import TODAY, full_convention
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,6 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     assert titled_tables(reader) == render_for_pdf(tree, Ressources(())).count("<table") > 8
 
 
-@pytest.mark.audit
 def test_an_arrete_that_follows_another_is_valid_too(media):
     convention = full_convention(1)
     f.arrete_of(convention, 2022)
@@ -71,7 +70,6 @@ def test_an_arrete_that_follows_another_is_valid_too(media):
     assert ua_failures(content) == []
 
 
-@pytest.mark.audit
 def test_a_synthese_is_valid_and_leads_nowhere_that_is_not_printed(media, caplog):
     convention = full_convention(1)
     f.arrete_of(convention, 2022)
@@ -127,7 +125,6 @@ def ua_failures(content: bytes) -> list[str]:
     return [str(failure) for failure in report.failures]
 
 
-@pytest.mark.audit
 def test_sommaire_gives_real_page_numbers(tree, media):
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(tree)))
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
@@ -137,7 +134,6 @@ def test_sommaire_gives_real_page_numbers(tree, media):
     assert f"{len(pages)} / {len(pages)}" in pages[-1]
 
 
-@pytest.mark.audit
 def test_a_very_long_word_does_not_leave_the_page(media):
     fiche = f.FicheFactory(intitule="Anti" + "constitutionnel" * 12)
     f.FinancementFactory(fiche=fiche, financeur="F" * 160)

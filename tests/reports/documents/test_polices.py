@@ -19,7 +19,7 @@ from reports.seance.build import build_convocation
 from reports.tree import build_bilan
 from tests import factories as f
 
-from .builders import TODAY
+from ..builders import TODAY
 
 EMOJI = "🎉 👩‍👧 👩🏿‍🏫 👍🏽 🇫🇷 🇪🇺 ❤️ ☎️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿"
 ECRITURES = "مريم بن علي Łukasz Şükrü Nguyễn Ольга Ωμέγα Ÿ m\u0303"
@@ -143,7 +143,6 @@ def test_no_page_of_the_portal_loads_them():
         assert not [one for one in SECOURS if one.fichier in sheet.read_text()], sheet.name
 
 
-@pytest.mark.audit
 @pytest.mark.django_db
 @pytest.mark.parametrize("render", [render_pdf, render_deck, render_classeur])
 def test_every_document_of_a_bilan_keeps_them(render, settings, tmp_path):
@@ -160,7 +159,6 @@ def test_every_document_of_a_bilan_keeps_them(render, settings, tmp_path):
     assert "[U+738B]" in text
 
 
-@pytest.mark.audit
 @pytest.mark.django_db
 def test_a_paper_of_a_meeting_keeps_them(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

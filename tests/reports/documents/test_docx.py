@@ -29,8 +29,8 @@ from reports.tree import build_bilan, compose
 from reports.tree.nodes import Composition, Texte
 from tests import factories as f
 
-from .builders import TODAY, full_convention
-from .extreme import (
+from ..builders import TODAY, full_convention
+from ..extreme import (
     CONTROLES,
     TEXTE_6000,
     WANTED,
@@ -396,7 +396,6 @@ def test_embedded_fonts_are_the_portals_own():
     assert len(families) == 3
 
 
-@pytest.mark.audit
 @pytest.mark.parametrize("coupe", COUPES, ids=lambda coupe: str(coupe.weight))
 def test_kept_weights_are_cut_out_of_the_font_of_the_site(coupe):
     assert coupe.fichier.read_bytes() == cut(coupe), "tapez : manage.py couper_polices"
@@ -449,7 +448,6 @@ def test_axe_without_fiche_says_so(db):
     assert "aucune fiche action n’est saisie" in found
 
 
-@pytest.mark.audit
 def test_twelve_axes_and_three_hundred_fiches_are_all_there():
     document = opened(large_tree(12, 25))
     headings = {text for _, text in outline(document)}

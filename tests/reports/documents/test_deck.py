@@ -40,8 +40,8 @@ from reports.tree import build_bilan
 from reports.tree.nodes import Texte
 from tests import factories as f
 
-from .builders import TODAY, full_convention
-from .extreme import ARABE, EMOJI, MOT_120, TEXTE_6000, TITRE_400, extreme_tree, large_tree
+from ..builders import TODAY, full_convention
+from ..extreme import ARABE, EMOJI, MOT_120, TEXTE_6000, TITRE_400, extreme_tree, large_tree
 
 PHOTO = "documents/2026/photo.jpg"
 
@@ -299,7 +299,6 @@ def test_sheet_draws_the_sizes_that_are_measured():
         assert (corps, line) == (STYLES[role].corps, STYLES[role].interligne), role
 
 
-@pytest.mark.audit
 def test_sheet_has_a_class_for_every_width_of_a_table(db):
     sheet = Ressources(frozenset()).open("static:css/deck.css").contenu.decode()
     known = set(map(int, re.findall(r"\.w-(\d+) \{", sheet)))
@@ -363,7 +362,6 @@ def ua_failures(content: bytes) -> list[str]:
     return [str(failure) for failure in report.failures]
 
 
-@pytest.mark.audit
 def test_hard_texts_stay_inside_the_slides(db, media):
     tree = extreme_tree()
     content = render_deck(tree)

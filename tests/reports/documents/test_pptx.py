@@ -22,10 +22,10 @@ from reports.render.pptx.modele import dispositions
 from reports.tree import build_bilan
 from tests import factories as f
 
-from .builders import TODAY, full_convention
-from .extreme import ARABE, CONTROLES, EMOJI, MOT_120, TITRE_400, extreme_tree, large_tree
+from ..builders import TODAY, full_convention
+from ..extreme import ARABE, CONTROLES, EMOJI, MOT_120, TITRE_400, extreme_tree, large_tree
+from ..test_facts import Fact, Published, folded, published  # noqa: F401
 from .test_deck import PHOTO, media, squeezed  # noqa: F401
-from .test_facts import Fact, Published, folded, published  # noqa: F401
 
 # The mark makes a run of this module alone create the test database for `published`.
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,6 @@ def test_shapes_have_their_own_numbers(tree):
         assert len(found) == len(set(found))
 
 
-@pytest.mark.audit
 def test_no_shape_leaves_the_slide(tree):
     for candidate in (tree, extreme_tree()):
         for slide in opened(candidate).slides:
@@ -238,7 +237,6 @@ def test_no_shape_leaves_the_slide(tree):
                 assert 0 <= shape.top <= shape.top + shape.height <= HAUTEUR
 
 
-@pytest.mark.audit
 def test_hard_texts_are_all_there():
     words = words_of(opened(extreme_tree()))
     for text in (TITRE_400, MOT_120, EMOJI, ARABE, propre(CONTROLES)):
@@ -250,7 +248,6 @@ def test_signs_that_xml_refuses_are_left_out():
     assert propre("12\u202f%") == "12\u00a0%"
 
 
-@pytest.mark.audit
 def test_each_fact_of_a_published_document_is_said_or_noted(published):  # noqa: F811
     """Codes apart, which repeat from one axe to the next."""
     text = folded(spaced_words_of(opened(published.tree)))
@@ -295,7 +292,6 @@ def test_an_empty_convention_still_opens(db):
     ]
 
 
-@pytest.mark.audit
 def test_many_axes_keep_their_place_on_the_slide():
     presentation = opened(large_tree(12, 1))
     marks = [

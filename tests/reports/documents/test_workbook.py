@@ -22,8 +22,8 @@ from reports.tree import build_bilan
 from reports.tree.nodes import Texte
 from tests import factories as f
 
-from .builders import TODAY, full_convention
-from .extreme import (
+from ..builders import TODAY, full_convention
+from ..extreme import (
     CONTROLES,
     FORMULES,
     WANTED,
@@ -220,7 +220,6 @@ def test_empty_convention_opens(fmt, db):
     assert "CTG vide" in all_words(sheets)
 
 
-@pytest.mark.audit
 def test_twelve_axes_and_three_hundred_fiches_are_all_there(fmt):
     rows = records(reread(fmt, large_tree(12, 25))["Fiches"])
     assert len(rows) == 300
