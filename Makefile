@@ -52,7 +52,7 @@ check: venv-dev ## vérifie le style, les gabarits, les couches, les migrations 
 audit: venv-dev ## lance les contrôles longs : accessibilité de chaque page, captures, résilience
 	@requirements/system.sh audit
 	@mkdir -p var/tests
-	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 2 --dist=worksteal --durations=20 -m "audit and not captures"
+	@TEST_COUNT_FILE=var/tests/audit .venv/bin/python -m pytest -q -n 3 --dist=worksteal --durations=20 -m "audit and not captures"
 
 captures: venv-dev ## prend en image et imprime chaque page dans var/screenshots/ (README=1 refait les images du README)
 	@rm -rf var/screenshots
