@@ -13,7 +13,7 @@ from axes.models import Convention
 from copil.models import Reunion
 from ctg_portal.lib.typographie import compte
 from journal.models import Entree
-from reports.present import moved_since_last_arrete
+from reports.present import etat_of, moved_since_last_arrete
 from reports.tree.nodes import Comparaison
 
 #: Read at most: a territory that changes a thousand statuses between two COPIL is not one.
@@ -90,10 +90,17 @@ class Depuis:
 
 @dataclass(frozen=True, slots=True)
 class EtatPresent:
-    """What the journal is compared with: the name and the three statuses of a fiche, today."""
+    """What the past is compared with: the name and the three statuses of a fiche, today."""
 
-    nom: str
+    axe: str
+    repere: str
+    intitule: str
+    intitule_court: str
     statuts: Mapping[str, str]
+
+    @property
+    def nom(self) -> str:
+        return f"{self.repere} {self.intitule_court or self.intitule}".strip()
 
 
 def build_depuis(
@@ -103,7 +110,13 @@ def build_depuis(
 
     `present`: the fiches that are not archived, by key. At most two queries.
     """
-    comparaison = moved_since_last_arrete(convention)
+    comparaison = moved_since_last_arrete(
+        convention,
+        lambda: {
+            pk: etat_of(convention, pk, fiche.axe, fiche.repere, fiche.intitule, fiche.statuts)
+            for pk, fiche in present.items()
+        },
+    )
     if comparaison is not None:
         return Depuis(comparaison.titre, _sentences(_from_comparison(comparaison)), est_arrete=True)
     if copil is None or copil.date is None:

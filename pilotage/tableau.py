@@ -86,8 +86,13 @@ class LigneFiche(NamedTuple):
     fin: DatePartielle | None
 
     def etat(self, numero_axe: str) -> EtatPresent:
-        nom = f"{repere_of(self.code, numero_axe)} {self.intitule_court or self.intitule}"
-        return EtatPresent(nom.strip(), {champ: getattr(self, champ) for champ in STATUTS})
+        return EtatPresent(
+            numero_axe,
+            repere_of(self.code, numero_axe),
+            self.intitule,
+            self.intitule_court,
+            {champ: getattr(self, champ) for champ in STATUTS},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def build_tableau(convention: Convention, *, today: datetime.date, pour_agir: bo
 
 
 def _fiches(convention: Convention) -> list[LigneFiche]:
-    active = FicheAction.objects.of_convention(convention).active()
+    active = FicheAction.objects.of_convention(convention).active().in_order()
     return [LigneFiche(*row) for row in active.values_list(*LigneFiche._fields)]
 
 

@@ -5,12 +5,11 @@ import datetime
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.core.cache import caches
 
 from actions.enums import Objectifs, Realisation, Suivi
-from actions.models import FicheAction
 from axes.models import Axe
 
 from . import canonical
@@ -81,21 +80,18 @@ def composition_of(bilan: Bilan, axes: Iterable[Axe] | None = None) -> nodes.Com
     )
 
 
-def moved_since_last_arrete(convention) -> nodes.Comparaison | None:
+def moved_since_last_arrete(
+    convention, present: Callable[[], Mapping[int, EtatFiche]]
+) -> nodes.Comparaison | None:
     """The fiches that differ today from the last arrêté, None where there is none.
 
-    Two queries whatever the number of fiches, a third the first time that an arrêté is read.
+    `present` gives those that are not archived, by key, as `etat_of` makes them. One query, a
+    second the first time that an arrêté is read.
     """
     before = _reference(_arretes(convention).defer("arbre").last())
     if before is None:
         return None
-    fiches = FicheAction.objects.of_convention(convention).active().in_order()
-    rows = fiches.select_related("axe").only(*_COMPARES)
-    return compare_fiches(before, {row.pk: _etat(convention, row) for row in rows})
-
-
-#: What a comparison of fiches reads of each.
-_COMPARES = ("axe__numero", "code", "intitule", "suivi", "realisation", "objectifs_atteints")
+    return compare_fiches(before, present())
 
 
 def _reference(bilan: Bilan | None) -> Reference | None:
@@ -106,9 +102,11 @@ def _reference(bilan: Bilan | None) -> Reference | None:
     key = f"reference-{bilan.empreinte}-{hashlib.sha256(people).hexdigest()}"
     found = caches["pages"].get(key)
     if found is None:
-        tree = _entier(bilan)
-        if tree is None:
-            return None
+        try:
+            # As it was frozen: no photo is compared, and none is asked about.
+            tree = canonical.read(bilan.arbre, bilan.personnes)
+        except canonical.TexteIllisible:
+            return _unreadable(bilan)
         found = reference_of(tree)
         caches["pages"].set(key, found, None)
     return found
@@ -125,16 +123,20 @@ def _entier(bilan: Bilan | None) -> nodes.Bilan | None:
     try:
         return bilan.tree_entier
     except canonical.TexteIllisible:
-        logger.exception("« %s » ne peut pas être comparé à aujourd’hui.", bilan)
-        return None
+        return _unreadable(bilan)
 
 
-def _etat(convention, fiche: FicheAction) -> EtatFiche:
+def _unreadable(bilan: Bilan) -> None:
+    logger.exception("« %s » ne peut pas être comparé à aujourd’hui.", bilan)
+
+
+def etat_of(convention, pk: int, axe: str, repere: str, intitule: str, statuts) -> EtatFiche:
+    """A fiche of today as a comparison reads it; `axe` is a number, `statuts` are by field."""
     return EtatFiche(
-        pk=fiche.pk,
-        axe=f"{convention.libelle_axe} {fiche.axe.numero}".strip(),
-        fiche=nodes.Renvoi("", fiche.repere, fiche.intitule),
-        suivi=statut(Suivi, fiche.suivi),
-        realisation=statut(Realisation, fiche.realisation),
-        objectifs=statut(Objectifs, fiche.objectifs_atteints),
+        pk=pk,
+        axe=f"{convention.libelle_axe} {axe}".strip(),
+        fiche=nodes.Renvoi("", repere, intitule),
+        suivi=statut(Suivi, statuts["suivi"]),
+        realisation=statut(Realisation, statuts["realisation"]),
+        objectifs=statut(Objectifs, statuts["objectifs_atteints"]),
     )

@@ -19,6 +19,7 @@ from tests.factories import (
     PointFactory,
     ReunionFactory,
     ValeurFactory,
+    arrete_of,
 )
 
 TODAY = datetime.date(2026, 11, 20)
@@ -97,8 +98,11 @@ def test_a_cancelled_copil_is_no_reference(as_user, plan):
     assert "pas encore de point de comparaison" in page
 
 
+@pytest.mark.parametrize("is_frozen", [False, True])
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_queries, count):
+def test_the_number_of_queries_does_not_grow(
+    as_user, plan, django_assert_num_queries, count, is_frozen
+):
     for _ in range(count - 1):
         FicheFactory(axe=AxeFactory(convention=plan.convention))
     copil = InstanceFactory(convention=plan.convention)
@@ -112,6 +116,8 @@ def test_the_number_of_queries_does_not_grow(as_user, plan, django_assert_num_qu
             instances=[copil],
             date=parse_date(f"2090-01-0{number + 1}"),
         )
+    if is_frozen:
+        arrete_of(plan.convention)
     client = as_user(plan.coordination)
     client.get(url(plan))
     caches["pages"].clear()
