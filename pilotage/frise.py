@@ -139,7 +139,8 @@ def _milestones(convention, today) -> list[Evenement]:
 
 def _meeting(reunion: Reunion, convention, today) -> Evenement:
     bodies = ", ".join(str(instance) for instance in reunion.instances.all())
-    details = [bodies if reunion.titre else "", reunion.lieu, reunion.motif]
+    motif = f"motif\u00a0: {reunion.motif}" if reunion.motif else ""
+    details = [bodies if reunion.titre else "", reunion.lieu, motif]
     return Evenement(
         genre=Genre.REUNION,
         date=reunion.date,

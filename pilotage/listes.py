@@ -46,7 +46,7 @@ class Liste:
 def _announced(axe: Axe) -> str:
     """How many fiches the signed convention announces in this axe, if it says so."""
     announced = axe.fiches_annoncees
-    return "" if announced is None else compte(announced, "annoncée")
+    return "" if announced is None else compte(announced, "fiche annoncée", "fiches annoncées")
 
 
 def _display(name: str):
@@ -63,9 +63,7 @@ LISTES = {
             "Le premier niveau du plan.",
             lambda c: Axe.objects.filter(convention=c),
             axes_forms.AxeForm,
-            lambda row: (
-                "" if row.fiches_annoncees is None else compte(row.fiches_annoncees, "annoncée")
-            ),
+            _announced,
         ),
         Liste(
             "pilotes",

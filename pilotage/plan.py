@@ -126,7 +126,7 @@ def precisions_of(fiche: FicheAction) -> str:
     parts = [
         ", ".join(pilote.nom for pilote in fiche.pilotes.all()),
         f"fin\u00a0: {fiche.fin}" if fiche.fin else "",
-        fiche.get_motif_ecart_display() if fiche.motif_ecart else "",
+        f"motif\u00a0:\u00a0{fiche.get_motif_ecart_display()}" if fiche.motif_ecart else "",
         f"suite\u00a0:\u00a0{fiche.get_suite_display()}" if fiche.suite else "",
     ]
     return " · ".join(part for part in parts if part)

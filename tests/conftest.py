@@ -23,10 +23,19 @@ LONG_FOLDERS = (
 )
 
 
+def pytest_ignore_collect(collection_path, config):
+    """What the quick suite leaves out is not even imported: it takes a second of each process."""
+    return True if config.option.markexpr == "not audit" and is_long(collection_path) else None
+
+
+def is_long(path: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in LONG_FOLDERS)
+
+
 def pytest_collection_modifyitems(items):
     """Mark by place: what is long, and what opens a browser."""
     for item in items:
-        if any(item.path.is_relative_to(folder) for folder in LONG_FOLDERS):
+        if is_long(item.path):
             item.add_marker(pytest.mark.audit)
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)

@@ -33,7 +33,7 @@ trap 'exit 130' INT TERM
     "${as_owner[@]}" "$bin/initdb" --pgdata="$home/data" --username=ctg --auth=trust \
         --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$home/initdb.log" 2>&1 || { cat "$home/initdb.log" >&2; exit 1; }
     "${as_owner[@]}" "$bin/pg_ctl" --pgdata="$home/data" --wait --silent --log="$home/server.log" start \
-        -o "-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB -c max_connections=60" \
+        -o "-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off -c max_connections=60" \
         || { cat "$home/server.log" >&2; exit 1; }
     "${as_owner[@]}" "$bin/createdb" --host="$home" --username=ctg ctg
 )

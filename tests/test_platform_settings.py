@@ -158,6 +158,7 @@ def test_the_limits_are_counted_in_a_cache_that_processes_share(read):
     assert caches["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
 
 
+@pytest.mark.audit
 def test_the_production_settings_pass_the_deployment_check(run):
     result = run(ENOUGH, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert result.returncode == 0, result.stderr

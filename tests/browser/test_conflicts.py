@@ -27,7 +27,9 @@ def stored(petite, *names):
         pytest.param(
             "plan", "Enregistrer « Non réalisée »", "non_realisee", marks=pytest.mark.audit
         ),
-        ("fiche", "Enregistrer « Non réalisée »", "non_realisee"),
+        pytest.param(
+            "fiche", "Enregistrer « Non réalisée »", "non_realisee", marks=pytest.mark.audit
+        ),
     ],
 )
 def test_the_same_status_shows_both_values_and_the_second_person_decides(
@@ -61,6 +63,7 @@ def test_the_same_status_shows_both_values_and_the_second_person_decides(
     assert stored(petite, "realisation") == (decided,)
 
 
+@pytest.mark.audit
 def test_the_same_text_shows_both_versions_and_keeps_what_was_typed(two_windows, petite):
     first, second = two_windows
     for page in two_windows:
@@ -90,6 +93,7 @@ def test_the_same_text_shows_both_versions_and_keeps_what_was_typed(two_windows,
     assert stored(petite, "public", "moyens") == (both, "Un local prêté par la commune.")
 
 
+@pytest.mark.audit
 def test_two_texts_of_the_same_block_both_stay(two_windows, petite):
     first, second = two_windows
     for page in two_windows:

@@ -13,7 +13,7 @@ def forget_the_session(page):
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
 
 
-@pytest.mark.parametrize("scripted", [True, False])
+@pytest.mark.parametrize("scripted", [True, pytest.param(False, marks=pytest.mark.audit)])
 def test_a_text_sent_too_late_comes_back_to_be_copied(new_page, sign_in, petite, scripted):
     fiche = petite.fiche
     page = new_page(java_script_enabled=scripted)
@@ -32,6 +32,7 @@ def test_a_text_sent_too_late_comes_back_to_be_copied(new_page, sign_in, petite,
     expect(page).to_have_url(f"{fiche.get_absolute_url()}bloc/cadre/")
 
 
+@pytest.mark.audit
 def test_a_status_chosen_too_late_says_so_on_the_page_and_leads_back(new_page, sign_in, petite):
     fiche = petite.fiche
     page = new_page()

@@ -85,7 +85,7 @@ def _write_signatories(writer: Writer) -> None:
         name = signataire.organisme
         if signataire.nom_court:
             name += f" ({signataire.nom_court})"
-        since = f"depuis {signataire.entree}" if signataire.entree else ""
+        since = f"entrée\u00a0: {signataire.entree}" if signataire.entree else ""
         lines.append(
             Line(
                 (

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.factories import RealisationFactory
 
-from .keyboard import tab_to
+from ..keyboard import tab_to
 
 
 def test_a_block_opens_where_it_stands_and_saves_alone(page, sign_in, petite):
