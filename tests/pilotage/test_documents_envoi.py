@@ -119,7 +119,7 @@ def test_the_fiche_shows_the_photo_with_its_size_and_its_words(add, plan, as_use
     assert f'alt="{PHOTO["alt"]}"' in tag
     assert 'width="60" height="30"' in tag
     said = words(page)
-    assert "La fête du lac Mairie de Cremps" in said
+    assert "La fête du lac © Mairie de Cremps" in said
     assert "Sans droit à l’image" in said
     answer = as_user(plan.lecteur).get(shown)
     assert b"".join(answer.streaming_content) == content(document)

@@ -97,7 +97,7 @@ def test_a_meeting_says_what_it_is_and_when_it_did_not_happen(as_user, plan):
     events = build_frise(plan.convention, today=TODAY).evenements
     assert [event.est_copil for event in events] == [True, False, False]
     page = as_user(plan.lecteur).get(url(plan)).content.decode()
-    assert "COPIL de la vallée, Crise sanitaire" in page
+    assert "COPIL de la vallée, motif\u00a0: Crise sanitaire" in page
     assert "Annulée" in page
 
 
