@@ -38,7 +38,7 @@ def test_a_next_page_is_lighter_still(portail, role):
     context = portail.new_context(role)
     page = context.new_page()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     weights = {}
     for name in PAGES:
         answers.clear()
