@@ -42,6 +42,7 @@ from tests import factories as f
 
 from ..builders import TODAY, full_convention
 from ..extreme import ARABE, EMOJI, MOT_120, TEXTE_6000, TITRE_400, extreme_tree, large_tree
+from .pdf import fonts_of
 
 PHOTO = "documents/2026/photo.jpg"
 
@@ -346,11 +347,7 @@ def test_pdf_is_sixteen_to_nine_tagged_and_valid(db, media):
     assert reader.metadata.title == "Bilan des actions 2020-2024 – CTG Pays d’Élégance"
     assert len(reader.pages) == len(slides_of(tree))
     assert ua_failures(content) == []
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"].get("/Font", {}).values()
-    }
+    fonts = fonts_of(content)
     assert fonts
     assert all("Atkinson" in font for font in fonts)
 

@@ -20,6 +20,7 @@ from reports.tree import build_bilan
 from tests import factories as f
 
 from ..builders import TODAY
+from .pdf import fonts_of
 
 EMOJI = "🎉 👩‍👧 👩🏿‍🏫 👍🏽 🇫🇷 🇪🇺 ❤️ ☎️ 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿"
 ECRITURES = "مريم بن علي Łukasz Şükrü Nguyễn Ольга Ωμέγα Ÿ m\u0303"
@@ -50,15 +51,6 @@ def ua_failures(content: bytes) -> list[str]:
 def text_of(content: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
-
-
-def fonts_of(content: bytes) -> set[str]:
-    """Families that are embedded, without the mark of their subset."""
-    return {
-        str(font.get_object()["/BaseFont"]).partition("+")[2]
-        for page in pypdf.PdfReader(io.BytesIO(content)).pages
-        for font in page["/Resources"].get("/Font", {}).values()
-    }
 
 
 def test_every_script_is_drawn_by_a_font_of_the_project_and_the_pdf_is_valid():

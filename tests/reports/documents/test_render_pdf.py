@@ -19,6 +19,7 @@ from reports.tree import build_bilan
 from tests import factories as f
 
 from ..builders import TODAY, full_convention
+from .pdf import fonts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +44,7 @@ def test_pdf_is_tagged_in_french_and_valid(tree, media):
     text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
     for expected in ["Pays d’Élégance", "Sommaire", tree.fiches[0].intitule, "tableau de synthèse"]:
         assert expected in text
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"].get("/Font", {}).values()
-    }
+    fonts = fonts_of(content)
     assert fonts
     assert all("Atkinson" in font for font in fonts)
     assert ua_failures(content) == []

@@ -21,6 +21,7 @@ from reports.seance.pieces import FORMATS_DE_SEANCE, PIECES
 from tests import factories as f
 
 from ..seances import SECRET, TODAY, full_meeting, meeting
+from .pdf import fonts_of
 from .test_docx import even, words
 from .test_render_pdf import ua_failures
 
@@ -111,11 +112,7 @@ def test_every_pdf_is_tagged_in_french_and_valid(cle):
     assert reader.root_object["/Lang"] == "fr"
     title = PIECES[cle].build(reunion, today=TODAY).titre
     assert reader.metadata.title == f"{title} – CTG Pays d’Élégance"
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in reader.pages
-        for font in page["/Resources"].get("/Font", {}).values()
-    }
+    fonts = fonts_of(content)
     assert fonts
     assert all("Atkinson" in font for font in fonts)
     assert ua_failures(content) == []
