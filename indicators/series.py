@@ -77,16 +77,31 @@ class Variation:
     pourcent: Decimal | None
 
     @property
+    def est_un_taux(self) -> bool:
+        """Rates are told apart in points: "+ 2,6 %" of a rate of 61,2 % would read as 63,8 %."""
+        return self.a.affichage.endswith("%")
+
+    @property
     def ecart_affiche(self) -> str:
-        return nombre_signe(self.ecart, max(0, -self.ecart.as_tuple().exponent))
+        ecart = nombre_signe(self.ecart, max(0, -self.ecart.as_tuple().exponent))
+        if not self.est_un_taux:
+            return ecart
+        return f"{ecart}{NBSP}{'point' if abs(self.ecart) < 2 else 'points'}"
 
     @property
     def pourcent_affiche(self) -> str:
-        return pourcentage_signe(self.pourcent)
+        """Empty where the change starts from zero, and for a rate."""
+        return "" if self.est_un_taux else pourcentage_signe(self.pourcent)
+
+    @property
+    def ecart_complet(self) -> str:
+        """The difference, with its % where one is said: "+ 5 964 (+ 19,6 %)"."""
+        percent = self.pourcent_affiche
+        return f"{self.ecart_affiche} ({percent})" if percent else self.ecart_affiche
 
     @property
     def affichage(self) -> str:
-        """The change in %, or the difference where there is no %."""
+        """The change in %, or the difference where no % is said."""
         return self.pourcent_affiche or self.ecart_affiche
 
     @property
@@ -166,12 +181,10 @@ class Serie:
     def ecart_en_mots(self) -> str:
         """The printed change beside the computed one, to be shown where `ecart_imprime`."""
         de, a = self.variation.de, self.variation.a
-        computed = self.variation.ecart_affiche
-        if self.variation.pourcent_affiche:
-            computed += f" ({self.variation.pourcent_affiche})"
         return (
             f"Un document annonce «{NBSP}{self.variation_imprimee}{NBSP}»{NBSP}; de"
-            f" {de.affichage} {de.quand} à {a.affichage} {a.quand}, l’écart est de {computed}."
+            f" {de.affichage} {de.quand} à {a.affichage} {a.quand}, l’écart est de"
+            f" {self.variation.ecart_complet}."
         )
 
     @property
@@ -336,9 +349,12 @@ def _note(valeur: Valeur) -> str:
     if valeur.texte:
         is_quoted = valeur.texte.startswith("«")
         parts.append(valeur.texte if is_quoted else f"«{NBSP}{valeur.texte}{NBSP}»")
+    told = ", ".join(parts)
     if valeur.note:
-        parts.append(valeur.note)
-    return f"{valeur.periode}{NBSP}: {', '.join(parts)}" if parts else ""
+        # A note that begins like a sentence stays one: its first word may be a name.
+        joint = ". " if valeur.note[0].isupper() else ", "
+        told = f"{told}{joint}{valeur.note}" if told else valeur.note
+    return f"{valeur.periode}{NBSP}: {told}" if told else ""
 
 
 def _exact(points) -> tuple[PointSerie, ...]:

@@ -105,11 +105,7 @@ def _valeurs(one: IndicateurCompare) -> str:
 
 
 def _evolution(one: IndicateurCompare) -> str:
-    change = one.variation
-    if change is None:
-        return "–"
-    percent = f" ({change.pourcent_affiche})" if change.pourcent_affiche else ""
-    return f"{change.ecart_affiche}{percent}"
+    return one.variation.ecart_complet if one.variation else "–"
 
 
 def _perspectives(since: Comparaison) -> list[Diapositive]:

@@ -104,8 +104,7 @@ def _legendes(serie: Serie) -> tuple[Ligne, ...]:
 
 def _evolution(serie: Serie) -> str:
     change = serie.variation
-    text = f"Évolution {change.de.label} – {change.a.label}{NBSP}: {change.ecart_affiche}"
-    return f"{text} ({change.pourcent_affiche})" if change.pourcent_affiche else text
+    return f"Évolution {change.de.label} – {change.a.label}{NBSP}: {change.ecart_complet}"
 
 
 def _notes(serie: Serie) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _ecarts(bilan: nodes.Bilan) -> tuple[nodes.Ecart, ...]:
         nodes.Ecart(
             objet=f"{serie.rattachement} {serie.intitule}".strip(),
             imprime=serie.variation_imprimee,
-            calcule=f"{serie.variation.ecart_affiche} ({serie.variation.affichage})",
+            calcule=serie.variation.ecart_complet,
             ancre=anchor,
         )
         for series, anchor in places

@@ -47,6 +47,24 @@ def test_the_change_shown_is_a_percentage_or_else_the_difference():
     assert serie({"2019": 0, "2020": 12}).variation.affichage == f"+{NBSP}12"
 
 
+@pytest.mark.parametrize(
+    ("valeurs", "points"),
+    [
+        ({"2019": "61.2", "2023": "62.8"}, f"+{NBSP}1,6{NBSP}point"),
+        ({"2019": "64.8", "2023": "62.8"}, f"{MOINS}{NBSP}2,0{NBSP}points"),
+    ],
+)
+def test_the_change_of_a_rate_is_said_in_points(valeurs, points):
+    variation = serie(valeurs, unite="%", decimales=1).variation
+    assert variation.affichage == variation.ecart_complet == points
+    assert variation.pourcent_affiche == ""
+
+
+def test_the_difference_is_followed_by_its_percentage_where_one_is_said():
+    assert serie(LALBENQUE).variation.ecart_complet == (f"+{NBSP}5{NBSP}982 (+{NBSP}19,7{NBSP}%)")
+    assert serie({"2019": 0, "2020": 12}).variation.ecart_complet == f"+{NBSP}12"
+
+
 def test_each_line_has_its_change_since_the_number_before():
     changes = [variation for _, variation in serie(SPORT).lignes]
     assert changes[0] is None
@@ -141,6 +159,11 @@ def test_notes_are_numbered_in_the_order_of_time():
         (2, f"2021{NBSP}: période partielle, «{NBSP}en hausse{NBSP}», estimation"),
     )
     assert [point.rang_note for point in noted.points] == [1, None, 2]
+
+
+def test_a_note_that_begins_like_a_sentence_stays_one():
+    noted = serie({"2021": valeur("2021", 3, partielle=True, note="Lalbenque seulement.")})
+    assert noted.notes == ((1, f"2021{NBSP}: période partielle. Lalbenque seulement."),)
 
 
 def test_words_that_are_already_quoted_are_not_quoted_twice():

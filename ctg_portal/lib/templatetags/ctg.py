@@ -88,12 +88,6 @@ def nombre(value, decimales: int | None = None) -> str:
 
 
 @register.filter
-def evolution(value) -> str:
-    """A computed change in %: "+ 19,7 %"."""
-    return typographie.pourcentage_signe(value)
-
-
-@register.filter
 def euros(value) -> str:
     """An amount: "5 500 €"."""
     return typographie.euros(value)

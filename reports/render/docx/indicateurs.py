@@ -117,16 +117,11 @@ def _write_notes(writer: Writer, found: TableauSeries) -> None:
                     + run(
                         f"{serie.intitule} : le document d’origine imprime « "
                         f"{serie.variation_imprimee} » ; les valeurs donnent "
-                        f"{_in_words(serie.variation)}."
+                        f"{serie.variation.ecart_complet}."
                     ),
                     "Constat",
                 )
             )
-
-
-def _in_words(variation: Variation) -> str:
-    percent = f" ({variation.pourcent_affiche})" if variation.pourcent_affiche else ""
-    return variation.ecart_affiche + percent
 
 
 def _remarks(serie: Serie) -> list[str]:

@@ -114,10 +114,11 @@ def _figure(point: PointSerie) -> Decimal | str:
 
 
 def _share(serie: Serie) -> Decimal | None:
-    """The change as a part of one, which spreadsheets show in %."""
-    if serie.variation is None or serie.variation.pourcent is None:
+    """The change as a part of one, which spreadsheets show in %; none for a rate."""
+    change = serie.variation
+    if change is None or change.pourcent is None or change.est_un_taux:
         return None
-    return serie.variation.pourcent / 100
+    return change.pourcent / 100
 
 
 VALEUR, PREVISION, CIBLE = 7, 8, 9
