@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from .geometry import ASCENT, DESCENT, Boite, Segment, text_box
 
+# Between a text and a line: as one would set it by hand, or as little as still reads.
+AERE, SERRE = 2.5, 1.0
+
 
 class ChartOverlap(Exception):
     """The label of the last measured value has no free place (raised in strict mode only)."""
@@ -53,13 +56,16 @@ class Scene:
     boites: list[Boite] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
 
-    def is_free(self, boite: Boite) -> bool:
-        """True if nothing stands there, nor so near that two figures would read as one."""
-        wider = boite.widened(4, 1)
+    def is_free(self, boite: Boite, air: float = SERRE) -> bool:
+        """True if nothing stands there, nor so near that two figures would read as one.
+
+        `air` is what is left between the text and the lines over and under it.
+        """
+        wider, clear = boite.widened(4, 1), boite.widened(4, air)
         return (
             self.cadre.holds(boite)
             and not any(wider.meets(other) for other in self.boites)
-            and not any(wider.crossed_by(segment) for segment in self.segments)
+            and not any(clear.crossed_by(segment) for segment in self.segments)
         )
 
     def lets_pass(self, rappel: Segment | None) -> bool:
@@ -83,11 +89,13 @@ def place(scene: Scene, repere: Repere, *, loin: bool = True) -> Etiquette | Non
 
     `loin` is False where the two places away from the point are not worth their leader.
     """
-    for etiquette in places(scene, repere):
-        if etiquette.rappel and not loin:
-            return None
-        if scene.is_free(etiquette.boite) and scene.lets_pass(etiquette.rappel):
-            return scene.add(etiquette)
+    candidates = list(places(scene, repere))
+    near = [one for one in candidates if not one.rappel]
+    far = [one for one in candidates if one.rappel] if loin else []
+    for air, tried in ((AERE, near), (SERRE, near), (SERRE, far)):
+        for etiquette in tried:
+            if scene.is_free(etiquette.boite, air) and scene.lets_pass(etiquette.rappel):
+                return scene.add(etiquette)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .geometry import Segment, text_box
-from .placement import Etiquette, Scene
+from .placement import AERE, SERRE, Etiquette, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Reference:
 
         `beside` tries the right of the line first, `top` the very top of the picture at last.
         """
-        for x, y, anchor in self._places(beside, top):
-            box = text_box(self.mots, self.corps, x, y, anchor)
-            if scene.is_free(box):
-                return scene.add(Etiquette(self.mots, x, y, anchor, box))
+        for air in (AERE, SERRE):
+            for x, y, anchor in self._places(beside, top):
+                box = text_box(self.mots, self.corps, x, y, anchor)
+                if scene.is_free(box, air):
+                    return scene.add(Etiquette(self.mots, x, y, anchor, box))
         return None
 
     def _places(self, beside: bool, top: bool) -> Iterator[tuple[float, float, str]]:

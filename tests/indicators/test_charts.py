@@ -254,11 +254,21 @@ def test_a_curve_without_a_number_is_empty():
     assert courbe(serie({"2020": valeur("2020", texte="en hausse")}), "large") == ""
 
 
+def test_a_label_leaves_air_to_the_lines_as_long_as_it_finds_it():
+    named = Repere("251", x=100, y=100, rayon=3, corps=14, tete=97, creux=False)
+    just_over = Segment(0, 76.5, 200, 76.5)
+    scene = Scene(Boite(0, 0, 200, 200), sommet=14, segments=[just_over])
+    assert place(scene, named).y > named.y
+    only_above = [Boite(0, 94, 200, 200)]
+    scene = Scene(Boite(0, 0, 200, 200), sommet=14, boites=only_above, segments=[just_over])
+    assert just_over.y0 < place(scene, named, loin=False).boite.y0 < named.y
+
+
 @pytest.fixture
 def walled_in(monkeypatch):
     """A scene in which no place is free, and no picture drawn before."""
     curve._drawn.cache_clear()
-    monkeypatch.setattr(Scene, "is_free", lambda scene, boite: False)
+    monkeypatch.setattr(Scene, "is_free", lambda scene, boite, air=0: False)
     yield
     curve._drawn.cache_clear()
 
