@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from axes.models import Commune, Objectif, Thematique
 from ctg_portal.lib.requetes import RequetePreparee
@@ -19,6 +19,11 @@ from .models import (
     ResultatAttendu,
     Volet,
 )
+from .models.fiche import repere_of
+
+# A fiche of another axe is told by its code and the number of its axe: one column of the union.
+JOINT = "\n"
+CODE_ET_AXE = Concat("code", Value(JOINT), "axe__numero")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,13 @@ def short_lists_of(fiche: FicheAction) -> dict[str, list[Nom]]:
     """The short lists of a fiche in one query, each in its own order.
 
     Keys: pilotes, partenaires (detail: role), volets (detail: text), points_etape (name: exercice,
-    detail: text), communes, thematiques, liees (detail: code); of one row at most, objectif and
-    precedente (detail: code).
+    detail: text), communes, thematiques, liees (detail: axe and code, "1.A2"); of one row at
+    most, objectif and precedente (detail: code).
     """
     lists = defaultdict(list)
     for name, _rank, pk, label, detail in _short_lists(fiche.pk):
+        if name == "liees":
+            detail = repere_of(*detail.split(JOINT))
         lists[name].append(Nom(pk, label, detail))
     return lists
 
@@ -52,7 +59,7 @@ def _short_lists(fiche: int):
         _rows("points_etape", PointEtape.objects.filter(fiche=fiche), "exercice", "texte"),
         _rows("communes", Commune.objects.filter(fiches=fiche), "nom"),
         _rows("thematiques", Thematique.objects.filter(fiches=fiche), "nom", rank=Value(0)),
-        _rows("liees", FicheAction.objects.filter(fiches_liees=fiche), "intitule", "code"),
+        _rows("liees", FicheAction.objects.filter(fiches_liees=fiche), "intitule", CODE_ET_AXE),
         _rows("objectif", Objectif.objects.filter(fiches=fiche), "intitule", "code"),
         _rows("precedente", FicheAction.objects.filter(suivantes=fiche), "intitule", "code"),
     ]
@@ -101,7 +108,7 @@ def reached_results(fiches) -> dict[int, tuple[int, int]]:
     }
 
 
-def _rows(name: str, queryset, label: str, detail: str | None = None, rank=None):
+def _rows(name: str, queryset, label: str, detail: str | Concat | None = None, rank=None):
     text = CharField()
     return (
         queryset.order_by()

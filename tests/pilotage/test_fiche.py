@@ -291,5 +291,7 @@ def test_fiches_are_linked_by_ticking_them_under_their_axes(as_user, plan):
     answer = client.post(address, {"fiches_liees": [other.pk]})
     assert answer["Location"] == f"{plan.fiche.get_absolute_url()}#liens"
     assert list(other.fiches_liees.all()) == [plan.fiche]
+    shown = client.get(url("fiche", plan)).content.decode()
+    assert f"{other.repere} {other.intitule}</a>" in shown
     client.post(address, {"initial-fiches_liees": [other.pk]})
     assert not other.fiches_liees.exists()
