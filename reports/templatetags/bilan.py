@@ -156,31 +156,43 @@ COURTS = {"part": "en partie", "non": "non"}
 
 @register.simple_tag
 def compte_en_mots(comptes: Comptes, lequel: str) -> str:
-    """ "6 réalisées, 5 en partie, 4 non, 2 non renseignées": no percentage."""
-    parts = [
-        f"{compte.nombre} {COURTS.get(compte.statut.ton) or _accord(compte, lequel)}"
-        for compte in getattr(comptes, lequel)
-        if compte.nombre
-    ]
-    return ", ".join(parts) or "aucune fiche"
+    """Short, beside the name of the status, without percentage.
+
+    "6 réalisées, 5 en partie, 4 non, 2 non renseignées"; of the objectives, "atteints pour
+    6 fiches, en partie pour 5".
+    """
+    return _en_mots(comptes, lequel, COURTS)
 
 
 def _en_toutes_lettres(comptes: Comptes, lequel: str) -> str:
-    parts = [
-        f"{compte.nombre} {_accord(compte, lequel)}"
+    return _en_mots(comptes, lequel, {})
+
+
+def _en_mots(comptes: Comptes, lequel: str, courts: dict[str, str]) -> str:
+    told = [
+        (compte.nombre, courts.get(compte.statut.ton) or _accord(compte, lequel))
         for compte in getattr(comptes, lequel)
         if compte.nombre
     ]
-    return ", ".join(parts) or "aucune fiche"
+    if not told:
+        return "aucune fiche"
+    if lequel == "objectifs":
+        return ", ".join(_pour(rank, nombre, words) for rank, (nombre, words) in enumerate(told))
+    return ", ".join(f"{nombre} {words}" for nombre, words in told)
+
+
+def _pour(rank: int, nombre: int, words: str) -> str:
+    """ "atteints pour 1 fiche": it is the objectives of a fiche that are reached, not the fiche."""
+    fiches = (" fiche" if nombre == 1 else " fiches") if rank == 0 else ""
+    return f"{words} pour {nombre}{fiches}"
 
 
 def _accord(compte, lequel: str) -> str:
-    """The words of a status in the plural where they are counted."""
+    """The words of a status agreeing with what they are said of: fiches, or their objectives."""
     label = compte.statut.label.lower()
-    if lequel == "objectifs" or compte.nombre < 2:
-        # "Atteints" speaks of the objectives of a fiche: plural already.
+    if label.endswith("s"):
         return label
-    return f"{label}s"
+    return f"{label}s" if lequel == "objectifs" or compte.nombre > 1 else label
 
 
 @register.simple_tag

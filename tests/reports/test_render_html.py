@@ -13,6 +13,7 @@ from reports.tree import build_bilan
 from tests import factories as f
 
 from .builders import TODAY, full_convention
+from .photos import give_unshowable_photos, picture
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -110,7 +111,7 @@ def test_typed_markup_stays_text(convention, fiche):
 def test_file_needs_nothing_else(convention, fiche, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     document = f.DocumentFactory(convention=convention, fiche=fiche, droit_image=True, alt="Un lac")
-    document.fichier.save("lac.png", ContentFile(_png()))
+    document.fichier.save("lac.png", ContentFile(picture(40, 30, "PNG")))
     html = html_of(convention)
     assert '<img src="data:image/' in html
     addresses = re.findall(r'(?:src|href)="([^"#]+)"', html)
@@ -121,17 +122,7 @@ def test_file_needs_nothing_else(convention, fiche, settings, tmp_path):
 
 def test_lost_or_broken_picture_leaves_its_caption(convention, fiche, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    broken = f.DocumentFactory(
-        convention=convention, fiche=fiche, droit_image=True, legende="Image abîmée"
-    )
-    broken.fichier.save("abimee.jpg", ContentFile(b"not a picture"))
-    f.DocumentFactory(
-        convention=convention,
-        fiche=fiche,
-        droit_image=True,
-        legende="Image perdue",
-        fichier="documents/2024/perdue.jpg",
-    )
+    give_unshowable_photos(fiche)
     html = html_of(convention)
     assert "<img" not in html
     assert "Image abîmée" in html
@@ -193,11 +184,15 @@ def test_perspectives_are_titled_with_the_next_year(convention):
     assert "Perspectives 2024" in text_of(html_of(convention, 2023))
 
 
-def _png() -> bytes:
-    import io
-
-    from PIL import Image
-
-    buffer = io.BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(buffer, "PNG")
-    return buffer.getvalue()
+def test_the_counts_of_an_axe_agree_with_what_they_count():
+    axe = f.AxeFactory()
+    for realisation, objectifs in [
+        (Realisation.REALISEE, Objectifs.ATTEINTS),
+        (Realisation.PARTIELLEMENT, Objectifs.PARTIELLEMENT),
+        (Realisation.PARTIELLEMENT, ""),
+        ("", ""),
+    ]:
+        f.FicheFactory(axe=axe, realisation=realisation, objectifs_atteints=objectifs)
+    said = text_of(html_of(axe.convention))
+    assert "1 réalisée, 2 en partie, 1 non renseignée" in said
+    assert "atteints pour 1 fiche, en partie pour 1, non renseignés pour 2" in said

@@ -8,9 +8,6 @@ import subprocess
 import page as pdf_validation
 import pypdf
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from PIL import Image
 
 from copil.enums import EtatReunion, TypeInstance
 from ctg_portal.lib.dates import parse_date
@@ -42,9 +39,8 @@ from tests import factories as f
 
 from ..builders import TODAY, full_convention
 from ..extreme import ARABE, EMOJI, MOT_120, TEXTE_6000, TITRE_400, extreme_tree, large_tree
+from ..photos import NOT_A_PICTURE, PHOTO, photo_of, picture
 from .pdf import fonts_of
-
-PHOTO = "documents/2026/photo.jpg"
 
 
 @pytest.fixture
@@ -245,15 +241,8 @@ def test_an_indicator_is_drawn_once_it_has_two_numbers(db):
 
 
 def test_a_picture_that_cannot_be_shown_is_named_in_the_notes(db, media):
-    default_storage.save(PHOTO, ContentFile(b"not a picture"))
     fiche = f.FicheFactory()
-    f.DocumentFactory(
-        convention=fiche.axe.convention,
-        fiche=fiche,
-        fichier=PHOTO,
-        legende="La fête du jeu",
-        droit_image=True,
-    )
+    photo_of(fiche, NOT_A_PICTURE, legende="La fête du jeu")
     tree = build_bilan(fiche.axe.convention, today=TODAY)
     assert not [slide for slide in slides_of(tree) if isinstance(slide, Photos)]
     assert "La fête du jeu (image non reproduite)" in " ".join(texts_of(slides_of(tree)))
@@ -261,18 +250,8 @@ def test_a_picture_that_cannot_be_shown_is_named_in_the_notes(db, media):
 
 
 def test_a_picture_is_shown_with_its_alternative_text(db, media):
-    buffer = io.BytesIO()
-    Image.new("RGB", (900, 600), "navy").save(buffer, "JPEG")
-    default_storage.save(PHOTO, ContentFile(buffer.getvalue()))
     fiche = f.FicheFactory()
-    f.DocumentFactory(
-        convention=fiche.axe.convention,
-        fiche=fiche,
-        fichier=PHOTO,
-        legende="La fête du jeu",
-        alt="Deux enfants devant un jeu de quilles",
-        droit_image=True,
-    )
+    photo_of(fiche, picture(900, 600), alt="Deux enfants devant un jeu de quilles")
     tree = build_bilan(fiche.axe.convention, today=TODAY)
     (shown,) = (slide for slide in slides_of(tree, frozenset({PHOTO})) if isinstance(slide, Photos))
     assert shown.photos[0].alt == "Deux enfants devant un jeu de quilles"

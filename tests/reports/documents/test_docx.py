@@ -13,7 +13,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont
 from lxml import etree
-from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from actions.enums import Realisation
@@ -39,6 +38,7 @@ from ..extreme import (
     printable_tree,
     with_fiches,
 )
+from ..photos import give_unshowable_photos, picture
 
 # Said by an icon, by an attribute, or only when there is nothing better to say.
 NOT_IN_WORDS = {
@@ -195,7 +195,7 @@ def test_each_drawing_is_described_or_passed_over(convention, settings, tmp_path
     document = f.DocumentFactory(
         convention=convention, fiche=fiche, droit_image=True, alt="Un lac", legende="Le lac"
     )
-    document.fichier.save("lac.png", ContentFile(picture()))
+    document.fichier.save("lac.png", ContentFile(picture(60, 40, "PNG")))
     drawings = list(docx_of(convention).element.iter(qn("wp:docPr")))
     decorations = [d for d in drawings if d.find(".//{*}decorative") is not None]
     assert all(not d.get("descr") for d in decorations)
@@ -213,7 +213,7 @@ def test_captions_are_numbered_by_fields(convention, settings, tmp_path):
         document = f.DocumentFactory(
             convention=convention, droit_image=True, legende=f"Photo {rank}", credit="Mairie"
         )
-        document.fichier.save(f"lac{rank}.png", ContentFile(picture()))
+        document.fichier.save(f"lac{rank}.png", ContentFile(picture(60, 40, "PNG")))
     body = docx_of(convention).element
     captions = [
         words(p)
@@ -458,18 +458,7 @@ def test_twelve_axes_and_three_hundred_fiches_are_all_there():
 
 def test_lost_or_broken_picture_leaves_its_caption(convention, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    fiche = convention.axes.first().fiches.first()
-    broken = f.DocumentFactory(
-        convention=convention, fiche=fiche, droit_image=True, legende="Image abîmée"
-    )
-    broken.fichier.save("abimee.jpg", ContentFile(b"not a picture"))
-    f.DocumentFactory(
-        convention=convention,
-        fiche=fiche,
-        droit_image=True,
-        legende="Image perdue",
-        fichier="documents/2024/perdue.jpg",
-    )
+    give_unshowable_photos(convention.axes.first().fiches.first())
     convention.logo = "logos/perdu.png"
     convention.save()
     document = docx_of(convention)
@@ -492,9 +481,3 @@ def test_results_of_several_lines_keep_them():
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert any("Une ligne\nUne autre" in text for text in cells)
     assert "a\nb" in {p.text for p in document.paragraphs}
-
-
-def picture() -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (60, 40), "#14508c").save(buffer, "PNG")
-    return buffer.getvalue()

@@ -7,10 +7,7 @@ from itertools import pairwise
 
 import pptx
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from lxml import etree
-from PIL import Image
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from ctg_portal.lib.periodes import parse_periode
@@ -24,8 +21,9 @@ from tests import factories as f
 
 from ..builders import TODAY, full_convention
 from ..extreme import ARABE, CONTROLES, EMOJI, MOT_120, TITRE_400, extreme_tree, large_tree
+from ..photos import NOT_A_PICTURE, photo_of, picture
 from ..test_facts import Fact, Published, folded, published  # noqa: F401
-from .test_deck import PHOTO, media, squeezed  # noqa: F401
+from .test_deck import media, squeezed  # noqa: F401
 
 # The mark makes a run of this module alone create the test database for `published`.
 pytestmark = pytest.mark.django_db
@@ -138,36 +136,22 @@ def test_chart_holds_the_values_a_hole_and_a_forecast(db):
 
 
 def test_picture_has_its_alternative_text_and_keeps_its_proportions(db, media):  # noqa: F811
-    buffer = io.BytesIO()
-    Image.new("RGB", (900, 300), "navy").save(buffer, "JPEG")
-    default_storage.save(PHOTO, ContentFile(buffer.getvalue()))
     fiche = f.FicheFactory()
-    f.DocumentFactory(
-        convention=fiche.axe.convention,
-        fiche=fiche,
-        fichier=PHOTO,
-        legende="La fête du jeu",
-        alt="Deux enfants devant un jeu",
-        droit_image=True,
-    )
+    photo_of(fiche, picture(900, 300), alt="Deux enfants devant un jeu")
     presentation = opened(build_bilan(fiche.axe.convention, today=TODAY))
-    (picture,) = (
+    (shown,) = (
         shape
         for slide in presentation.slides
         for shape in slide.shapes
         if shape._element.tag.endswith("}pic")
     )
-    assert picture._element.xpath(".//p:cNvPr")[0].get("descr") == "Deux enfants devant un jeu"
-    assert picture.width / picture.height == pytest.approx(3, abs=0.01)
+    assert shown._element.xpath(".//p:cNvPr")[0].get("descr") == "Deux enfants devant un jeu"
+    assert shown.width / shown.height == pytest.approx(3, abs=0.01)
 
 
 def test_a_corrupt_picture_and_a_lost_logo_are_passed_over(db, media):  # noqa: F811
-    default_storage.save(PHOTO, ContentFile(b"not a picture"))
     convention = f.ConventionFactory(logo="logos/perdu.png")
-    fiche = f.FicheFactory(axe__convention=convention)
-    f.DocumentFactory(
-        convention=convention, fiche=fiche, fichier=PHOTO, legende="La fête", droit_image=True
-    )
+    photo_of(f.FicheFactory(axe__convention=convention), NOT_A_PICTURE, legende="La fête")
     presentation = opened(build_bilan(convention, today=TODAY))
     assert squeezed("La fête (image non reproduite)") in words_of(presentation)
     shapes = [shape for slide in presentation.slides for shape in slide.shapes]
