@@ -18,6 +18,7 @@ from axes.enums import Role
 from axes.models import Convention
 from copil.models import Reunion
 from journal.models import Entree
+from reports.enums import Detail
 from reports.models import Bilan
 from reports.services.arretes import arreter
 from reports.services.brouillons import create_draft
@@ -89,7 +90,13 @@ def tell_recent_changes(convention: Convention, users: dict, now: datetime.datet
 
 
 def _prepare_the_next_bilan(frozen: Bilan, auteur, year: int) -> None:
-    draft = Bilan(convention=frozen.convention, exercice=year, introduction=INTRODUCTION)
+    # Short, as one hands it out at the meeting; the frozen one is told in full.
+    draft = Bilan(
+        convention=frozen.convention,
+        exercice=year,
+        detail=Detail.SYNTHESE,
+        introduction=INTRODUCTION,
+    )
     with set_actor(auteur):
         create_draft(brouillon=draft, auteur=auteur)
 
