@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.audit)
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
+    # Begun last, it would leave the other processes without work for minutes.
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
 @pytest.fixture

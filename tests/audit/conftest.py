@@ -7,6 +7,7 @@ visitor gets, with the headers, the files and the settings of the demonstration.
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,8 +17,13 @@ import pytest
 from django.conf import settings
 
 from .crawl import extra_pages, find_pages
+from .shared import Shared
 
 START_SECONDS = 60
+MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+COMPTES = "comptes.txt"
+#: Whose pages are found by following links; a visitor without account has some of these.
+CRAWLED = ("coordination", "lecteur", "administration")
 VIVANTE = "vallees-fictives-2024-2028"
 
 
@@ -47,13 +53,16 @@ class Portail:
         context.set_default_timeout(30_000)
         return context
 
-    def pages_of(self, role):
-        """The pages that this person reaches: see `crawl.find_pages`."""
-        if role not in self._pages:
-            context = self.new_context(role)
-            self._pages[role] = find_pages(context.request, self.url, VIVANTE)
-            context.close()
-        return self._pages[role]
+    def find_pages(self, shared):
+        """Crawl before anything is written: what is found is then in the copies of the others."""
+        for role in CRAWLED:
+            self._pages[role] = shared.value(f"pages-{role}", lambda role=role: self._find(role))
+
+    def _find(self, role):
+        context = self.new_context(role)
+        found = find_pages(context.request, self.url, VIVANTE)
+        context.close()
+        return found
 
     def addresses(self, role):
         """Address by page, those that no link leads to included; see `crawl`.
@@ -61,10 +70,10 @@ class Portail:
         A visitor without account is shown the public pages.
         """
         if role == "anonyme":
-            reached = self.pages_of("lecteur").items()
+            reached = self._pages["lecteur"].items()
             pages = {key: path for key, path in reached if key.startswith("pilotage:page")}
         else:
-            pages = self.pages_of(role)
+            pages = self._pages[role]
         return pages | extra_pages(role, VIVANTE)
 
     def _session(self, role):
@@ -83,10 +92,44 @@ class Portail:
 
 @pytest.fixture(scope="session")
 def portail(browser, tmp_path_factory):
-    """The demonstration, loaded once per process of the run."""
-    var = tmp_path_factory.mktemp("demo")
+    """The demonstration, loaded once per run and copied once per process of it."""
+    shared = Shared(tmp_path_factory)
+    var = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(shared.tree("demonstration", load), var)
+    passwords = dict(re.findall(r"(\w+)@demo\.example\s+(\S+)", (var / COMPTES).read_text()))
     port = free_port()
-    environment = os.environ | {
+    with (var / "serveur.log").open("w") as log:
+        server = subprocess.Popen(
+            [*MANAGE, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"],
+            env=environment_of(var),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(port)
+            portail = Portail(f"http://127.0.0.1:{port}", var, browser, passwords)
+            portail.find_pages(shared)
+            yield portail
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def load(var):
+    """The demonstration as its first start leaves it."""
+    for arguments in (["migrate", "--no-input", "--verbosity=0"], ["load_demo"]):
+        answer = subprocess.run(
+            [*MANAGE, *arguments],
+            env=environment_of(var),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    (var / COMPTES).write_text(answer.stdout)
+
+
+def environment_of(var):
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "ctg_portal.settings",
         "READ_DOT_ENV": "0",
         "DEBUG": "0",
@@ -98,29 +141,6 @@ def portail(browser, tmp_path_factory):
         "EMAIL_URL": f"filemail:///{var / 'courriels'}",
         "SECRET_KEY": settings.SECRET_KEY,
     }
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-
-    def run(*arguments):
-        return subprocess.run(
-            [*manage, *arguments], env=environment, check=True, capture_output=True, text=True
-        ).stdout
-
-    run("migrate", "--no-input", "--verbosity=0")
-    passwords = dict(re.findall(r"(\w+)@demo\.example\s+(\S+)", run("load_demo")))
-    log = (var / "serveur.log").open("w")
-    server = subprocess.Popen(
-        [*manage, "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"],
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_for(port)
-        yield Portail(f"http://127.0.0.1:{port}", var, browser, passwords)
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-        log.close()
 
 
 def free_port() -> int:

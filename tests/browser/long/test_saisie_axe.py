@@ -45,6 +45,7 @@ def demo():
     return axe_1.of_demo()
 
 
+@pytest.mark.longest
 def test_an_axe_typed_by_hand_is_exported_as_it_was_published(new_page, administratrice, demo):
     link = open_convention(new_page(), administratrice, demo["convention"][0])
     page = new_page()
