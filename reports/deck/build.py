@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..enums import Partie
 from ..tree import nodes
 from ..tree.nodes import Bilan
-from ..tree.seance import copil_de
+from ..tree.seance import SIGLE, copil_de, est_un_copil, reunion_nommee
 from .axes import diapositives_de_l_axe
 from .cloture import (
     diapositives_de_l_avis,
@@ -90,7 +90,9 @@ def _pied(tree: Bilan) -> str:
     """The longest of three wordings that holds on one line."""
     copil = copil_de(tree)
     territory = f"CTG {tree.convention.territoire}"
-    when = f"COPIL du {copil.date}" if copil and copil.date else f"Bilan {tree.periode}"
+    when = reunion_nommee(tree) or f"Bilan {tree.periode}"
+    if copil and copil.date and est_un_copil(tree, copil):
+        when = f"{SIGLE} du {copil.date}"
     options = (f"{territory} · {when}", when, f"CTG {tree.convention.periode}")
     return next(
         (text for text in options if nombre_de_lignes(text, LARGEUR_PIED, CORPS_PIED) == 1), "CTG"

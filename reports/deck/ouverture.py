@@ -7,7 +7,7 @@ from ctg_portal.lib.typographie import NBSP, compte
 
 from ..enums import Partie
 from ..tree.nodes import Bilan, Reunion
-from ..tree.seance import copil_de
+from ..tree.seance import SIGLE, copil_de, est_un_copil, reunion_nommee
 from .axes import nom_de
 from .colonnes import (
     ENTETE_MAX,
@@ -83,18 +83,24 @@ def _couverture(tree: Bilan, copil: Reunion | None, images) -> Couverture:
     if tree.axes_gardes:
         notes.append(f"{tree.axes_gardes}.")
     return Couverture(
-        titre="Comité de pilotage" if copil else tree.titre,
+        titre="Comité de pilotage" if _is_for_a_copil(tree, copil) else tree.titre,
         territoire=convention.territoire,
         type_territoire=convention.type_territoire,
         objet=convention.nom,
         sous_titre=said,
-        date=quand(copil),
+        date=quand(copil) or reunion_nommee(tree),
         etat=tree.etat,
         logo=convention.logo if convention.logo in images else "",
         rangees=rows if is_large else (),
         description=f"Réalisation des {compte(len(tree.fiches), 'fiche')}, axe par axe",
         notes=(*notes, *autres_documents(tree.cadrage.documents, images)),
     )
+
+
+def _is_for_a_copil(tree: Bilan, meeting: Reunion | None) -> bool:
+    if meeting is None:
+        return reunion_nommee(tree).startswith(SIGLE)
+    return est_un_copil(tree, meeting)
 
 
 def _sous_titre(texte: str, *, is_large: bool) -> tuple[str, tuple[str, ...]]:

@@ -321,7 +321,7 @@ def test_without_governance_the_deck_still_says_its_day_and_its_agenda():
     )
     instance = nodes.Instance("COPIL", "comité de pilotage", nodes.Texte())
     gouvernance = nodes.Gouvernance((instance,), (held,), ())
-    tree = dataclasses.replace(tree, gouvernance=gouvernance)
+    tree = dataclasses.replace(tree, gouvernance=gouvernance, arrete=None)
     kept = composed(tree, parties=without(Partie.GOUVERNANCE))
     assert Partie.GOUVERNANCE not in kept.parties
     cover = build_deck(kept).diapositives[0]

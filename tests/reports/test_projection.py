@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from axes.enums import Role
-from copil.enums import NaturePoint
+from copil.enums import NaturePoint, TypeInstance
+from ctg_portal.lib.dates import parse_date
 from reports import canonical
 from reports.deck import build_deck
-from reports.present import build_present
+from reports.present import build_present, tree_of
 from reports.projection import build_projection
 from reports.render.ressources import pictures_of
 from tests import factories as f
 
-from .builders import full_convention
+from .builders import TODAY, full_convention
 from .test_tree import QUERIES
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,40 @@ def test_an_arrete_is_projected_as_it_was_frozen(reader, convention):
     ]
     assert "Une fiche à projeter" in page
     assert "Un titre changé depuis" not in page
+
+
+@pytest.mark.parametrize(
+    ("examined", "told"),
+    [
+        ("24 mars 2026", "COPIL du 24\u00a0mars 2026"),
+        ("9 octobre 2025", "9\u00a0octobre 2025, Combelune"),
+    ],
+)
+def test_an_arrete_is_projected_under_the_meeting_that_examined_it(convention, examined, told):
+    copil = f.InstanceFactory(convention=convention, type=TypeInstance.COPIL)
+    meetings = {
+        day: f.ReunionFactory(
+            convention=convention, instances=[copil], date=parse_date(day), lieu="Combelune"
+        )
+        for day in ("25 mars 2025", "9 octobre 2025", "11 décembre 2025", "24 mars 2026")
+    }
+    arrete = f.arrete_of(convention, 2025, reunion=meetings[examined])
+    deck = build_deck(arrete.tree)
+    cover = deck.diapositives[0]
+    assert (cover.titre, cover.date) == ("Comité de pilotage", told)
+    assert deck.pied.endswith(f"COPIL du {parse_date(examined)}")
+
+
+def test_a_draft_is_projected_under_the_meeting_that_it_is_prepared_for(convention):
+    bureau = f.InstanceFactory(convention=convention, type=TypeInstance.COTECH)
+    copil = f.InstanceFactory(convention=convention, type=TypeInstance.COPIL)
+    f.ReunionFactory(convention=convention, instances=[copil], date=parse_date("25 mars 2025"))
+    prepared_for = f.ReunionFactory(
+        convention=convention, instances=[bureau], date=parse_date("2 juin 2025"), lieu="Bourg"
+    )
+    draft = f.BilanFactory(convention=convention, exercice=2025, reunion=prepared_for)
+    cover = build_deck(tree_of(draft, today=TODAY)).diapositives[0]
+    assert (cover.titre, cover.date) == ("Bilan des actions 2025", "2\u00a0juin 2025, Bourg")
 
 
 def test_an_arrete_offers_no_new_figures_and_leads_back_to_its_page(reader, convention):
