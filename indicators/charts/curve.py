@@ -283,12 +283,11 @@ class _Courbe:
         """Labels, the most telling first; one without room is left to the table.
 
         The label of the last value is the only one that is never left out; the target is named
-        right after it, or after all of them where few are shown.
+        right after it: a dashed line without a name says nothing.
         """
         first, *others = self._remarkable()
         labels = [self._last_value(first, strict)]
-        if self.forme.complet:
-            self._target_label()
+        self._target_label()
         labels += [
             place(self.scene, self._repere(marque))
             # A hollow point already says that it is a forecast.
@@ -298,8 +297,6 @@ class _Courbe:
         if self.forme.complet:
             ordinary = [marque for marque in self.marques if marque not in {first, *others}]
             labels += [place(self.scene, self._repere(marque), loin=False) for marque in ordinary]
-        else:
-            self._target_label()
         self._initial_value()
         for label in filter(None, labels):
             self.dessin.label("g-val", label, self.forme.corps)

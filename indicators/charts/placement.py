@@ -102,7 +102,9 @@ def place(scene: Scene, repere: Repere, *, loin: bool = True) -> Etiquette | Non
 def place_without(scene: Scene, segment: Segment, repere: Repere) -> Etiquette | None:
     """The first place near the point once a line is taken out of the scene; without, it stays."""
     kept = scene.segments
-    scene.segments = [one for one in kept if one != segment]
+    scene.segments = kept.copy()
+    # Once: the target may stand at the very same level, and stays.
+    scene.segments.remove(segment)
     label = place(scene, repere, loin=False)
     if not label:
         scene.segments = kept

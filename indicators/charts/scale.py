@@ -120,6 +120,9 @@ def echelle_of(valeurs: list[Decimal], graduations: int) -> Echelle:
     if not graduations:
         return Echelle(bas, haut, ())
     step = _round_step(haut - bas, graduations)
+    if all(valeur == valeur.to_integral_value() for valeur in valeurs):
+        # Nobody counts 0,2 structure.
+        step = max(step, Decimal(1))
     first = (bas / step).to_integral_value(ROUND_FLOOR)
     last = (haut / step).to_integral_value(ROUND_CEILING)
     steps = tuple(step * rank for rank in range(int(first), int(last) + 1))

@@ -264,6 +264,21 @@ def test_a_label_leaves_air_to_the_lines_as_long_as_it_finds_it():
     assert just_over.y0 < place(scene, named, loin=False).boite.y0 < named.y
 
 
+def test_a_last_value_never_stands_on_a_target_at_the_level_of_the_initial_value():
+    found = serie(
+        {"2010": valeur("2010", 0, valeur_max=Decimal(7))},
+        previsions={"2010": 11},
+        cible=Decimal(1),
+        valeur_initiale=Decimal(1),
+    )
+    assert Image(courbe(found, "large", strict=True)).overlaps() == []
+
+
+def test_what_is_counted_is_graduated_in_whole_numbers():
+    structures = Image(courbe(serie({"2019": 0, "2021": 1}), "large", strict=True))
+    assert [mots for mots in structures.mots("g-an") if len(mots) < 4] == ["0", "1"]
+
+
 @pytest.fixture
 def walled_in(monkeypatch):
     """A scene in which no place is free, and no picture drawn before."""
