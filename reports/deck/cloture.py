@@ -63,6 +63,7 @@ def _financements(totaux: TotauxFinancements) -> list[Diapositive]:
         widths[len(totaux.natures)],
         rows,
         titre=totaux.titre,
+        montants_depuis=len(totaux.reperes),
         notes=(totaux.phrase,) if totaux.phrase else (),
     )
 

@@ -136,13 +136,26 @@ def _remplir(lignes: Sequence[Ligne], largeur: int, place: int) -> list[Colonne]
     columns: list[list[Ligne]] = []
     current: list[Ligne] = []
     for ligne in lignes:
-        for piece in _morceaux(ligne, largeur, place):
+        for rank, piece in enumerate(_morceaux(ligne, largeur, place)):
+            joined = _rejoin(ligne, current[-1], piece) if rank and current else None
+            if joined and hauteur_totale([*current[:-1], joined], largeur) <= place:
+                current[-1] = joined
+                continue
             if current and hauteur_totale([*current, piece], largeur) > place:
                 kept = _with_next(current)
                 columns.append(current[: len(current) - kept])
                 current = current[len(current) - kept :]
             current.append(piece)
     return [tuple(column) for column in [*columns, current] if column]
+
+
+def _rejoin(ligne: Ligne, debut: Ligne, suite: Ligne) -> Ligne | None:
+    """Two pieces that follow each other in a paragraph, as one."""
+    for space in (" ", ""):
+        text = f"{debut.texte}{space}{suite.texte}"
+        if text in ligne.texte:
+            return replace(ligne, texte=text)
+    return None
 
 
 def _with_next(colonne: list[Ligne]) -> int:

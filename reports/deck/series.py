@@ -10,10 +10,12 @@ from ..render.mise_en_page import notes_of
 from .colonnes import diapositives_de_texte
 from .composition import hauteur_totale, titre_de
 from .slides import LARGEUR_UTILE, Cellule, Diapositive, Graphique, Ligne, Role
-from .tableaux import hauteur_de, tableaux
+from .tableaux import BLANC_LIGNE, hauteur_de, tableaux
 
 #: Columns of the table beside a chart; one higher than the chart has slides of its own.
 LARGEURS_VALEURS = (170, 130)
+#: Space around the words of a row of that table, on both sides together.
+BLANC_VALEUR = 10
 #: Heights of a chart, in pixels, and the space under it.
 HAUTEUR_MAX, HAUTEUR_MIN, ENTRE_DESSIN_ET_LEGENDES = 400, 250, 24
 ENTETES = ("Période", "Valeur")
@@ -36,10 +38,11 @@ def nom_de(serie: Serie) -> str:
 def _graphique(serie: Serie, surtitre: str) -> list[Diapositive]:
     """A chart and its table; what has no room beside or under it comes on the next slides."""
     title, rows, said = nom_de(serie), _lignes(serie), _legendes(serie)
-    is_beside = sum(hauteurs_des_valeurs(rows)) <= HAUTEUR_MAX
     room = titre_de(title, surtitre).reste - ENTRE_DESSIN_ET_LEGENDES
     left = room - hauteur_totale(said, LARGEUR_UTILE)
     is_under = left >= HAUTEUR_MIN
+    high = min(HAUTEUR_MAX, left if is_under else room)
+    is_beside = sum(hauteurs_des_valeurs(rows)) <= high
     chart = Graphique(
         titre=title,
         surtitre=surtitre,
@@ -47,7 +50,7 @@ def _graphique(serie: Serie, surtitre: str) -> list[Diapositive]:
         entetes=ENTETES,
         lignes=tuple(rows) if is_beside else (),
         legendes=said if is_under else (),
-        hauteur=min(HAUTEUR_MAX, left if is_under else room),
+        hauteur=high,
         notes=_notes(serie),
     )
     slides: list[Diapositive] = [chart]
@@ -63,7 +66,7 @@ def _graphique(serie: Serie, surtitre: str) -> list[Diapositive]:
 def hauteurs_des_valeurs(lignes) -> list[int]:
     """The height of each row of the table beside a chart, header first."""
     rows = [tuple(map(Cellule, row)) for row in (ENTETES, *lignes)]
-    return [hauteur_de(row, LARGEURS_VALEURS) for row in rows]
+    return [hauteur_de(row, LARGEURS_VALEURS) - BLANC_LIGNE + BLANC_VALEUR for row in rows]
 
 
 def _lignes(serie: Serie) -> list[tuple[str, str]]:

@@ -183,11 +183,15 @@ class Cellule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tableau(Diapositive):
-    """A table; `largeurs` add up to LARGEUR_UTILE."""
+    """A table; `largeurs` add up to LARGEUR_UTILE.
+
+    From column `montants_depuis` on, counted from 0, cells stand at the right; 0 for none.
+    """
 
     entetes: tuple[str, ...]
     largeurs: tuple[int, ...]
     lignes: tuple[tuple[Cellule, ...], ...]
+    montants_depuis: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

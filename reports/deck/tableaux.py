@@ -14,7 +14,9 @@ ENTETE = INTERLIGNE + BLANC_LIGNE
 Rangee = tuple[Cellule, ...]
 
 
-def tableaux(entetes, largeurs, lignes: Sequence[Rangee], *, titre, surtitre="", notes=()):
+def tableaux(
+    entetes, largeurs, lignes: Sequence[Rangee], *, titre, surtitre="", notes=(), montants_depuis=0
+):
     """The rows on as few slides as they need; a row too high is continued on the next slide.
 
     A row without a first cell belongs to the one above, whose name opens the next slide too. The
@@ -34,6 +36,7 @@ def tableaux(entetes, largeurs, lignes: Sequence[Rangee], *, titre, surtitre="",
             entetes=tuple(entetes),
             largeurs=tuple(largeurs),
             lignes=tuple(page),
+            montants_depuis=montants_depuis,
             notes=tuple(notes) if rank == 1 else (),
         )
         for rank, page in enumerate(pages, start=1)

@@ -11,7 +11,7 @@ from .indicateurs import write_series
 from .markup import paragraph, run
 from .points import write_points
 from .statuts import notch_lines, write_legend
-from .tables import Cell, Line, heading_line, table, text_cell
+from .tables import Cell, Line, heading_line, table, text_cell, together
 from .writer import TABLEAU, Writer
 
 #: Code, action, two statuses, remarks.
@@ -138,8 +138,8 @@ def _write_synthesis(writer: Writer, axe: Axe) -> None:
     if not any(fiche.dans_synthese for fiche in axe.fiches):
         return
     writer.heading(2, f"{axe.repere} : tableau de synthèse", anchor=f"{axe.ancre}-synthese")
-    write_legend(writer, axe.comptes)
-    title = f"{axe.numero} {axe.intitule}".strip()
+    write_legend(writer, axe.comptes, with_next=True)
+    title = f"{axe.repere} : {axe.intitule}" if axe.numero else axe.intitule
     writer.add(writer.caption(TABLEAU, title, "LegendeTableau"))
     write_table(writer, axe, LARGEURS, _remarks)
 
@@ -162,7 +162,8 @@ def write_table(
             lines.append(_objectif_line(objectif, 5))
         lines += [_synthesis_line(writer, fiche, remarks(writer, fiche)) for fiche in rows]
     title = f"Tableau de synthèse : {f'{axe.numero} {axe.intitule}'.strip()}"
-    writer.add(table(lines, widths, title=title), paragraph("", "Aprestableau"))
+    # The last fiche alone on a page would be an empty page.
+    writer.add(table(together(lines, most=0), widths, title=title), paragraph("", "Aprestableau"))
 
 
 def _synthesis_line(writer: Writer, fiche: Fiche, remarks: str) -> Line:

@@ -7,7 +7,7 @@ from .documents import write_documents
 from .indicateurs import write_series
 from .markup import paragraph, run
 from .statuts import notch_lines
-from .tables import Cell, Line, heading_line, table, text_cell
+from .tables import Cell, Line, heading_line, table, text_cell, together
 from .writer import Writer
 
 TITRE = "Cadrage et chiffres clés"
@@ -34,7 +34,8 @@ def facts_table(facts: list[tuple[str, str]], title: str) -> str:
         Line((text_cell(name, "CelluleDouce"), text_cell(value, "Cellule")))
         for name, value in facts
     ]
-    return table(lines, [36, 130], style="TableauNu", title=title) + paragraph("", "Aprestableau")
+    rows = table(together(lines), [36, 130], style="TableauNu", title=title)
+    return rows + paragraph("", "Aprestableau")
 
 
 def _write_identity(writer: Writer) -> None:

@@ -11,7 +11,7 @@ from .cadrage import facts_table
 from .documents import write_documents
 from .indicateurs import write_series
 from .markup import paragraph, run
-from .tables import Cell, Line, heading_line, table, text_cell
+from .tables import Cell, Line, heading_line, table, text_cell, together
 from .writer import Writer
 
 
@@ -45,12 +45,11 @@ def write_fiche(writer: Writer, fiche: Fiche) -> None:
 
 def _write_head(writer: Writer, fiche: Fiche) -> None:
     statuses = (fiche.suivi, fiche.realisation, fiche.objectifs)
-    lines = [
-        heading_line(("Suivi", "Réalisation", "Objectifs")),
-        Line(tuple(Cell(paragraph(writer.status(found), "Cellule")) for found in statuses)),
-    ]
+    cells = tuple(Cell(paragraph(writer.status(found), "Cellule")) for found in statuses)
+    # The head of a fiche alone at the foot of a page would tell nothing of it.
+    lines = [heading_line(("Suivi", "Réalisation", "Objectifs")), Line(cells, with_next=True)]
     writer.add(table(lines, [55, 55, 56], title="Statuts de la fiche"))
-    writer.add(paragraph("", "Aprestableau"))
+    writer.add(paragraph("", "Aprestableau", properties="<w:keepNext/>"))
     short = fiche.intitule_court if fiche.intitule_court != fiche.intitule else ""
     facts = [("Origine", fiche.origine), ("Titre court", short), *reperes(fiche)]
     facts = [(name, value) for name, value in facts if value]
@@ -174,7 +173,8 @@ def _write_money(writer: Writer, financements: Financements) -> None:
         words = f"Total des montants connus{f', {nature}' if nature else ''}"
         label = Cell(paragraph(run(words), "CelluleForte"), span=3)
         lines.append(Line((label, text_cell(euros(total), "CelluleChiffre", bold=True))))
-    writer.add(table(lines, [86, 20, 26, 34], title="Financements"), paragraph("", "Aprestableau"))
+    rows = table(together(lines), [86, 20, 26, 34], title="Financements")
+    writer.add(rows, paragraph("", "Aprestableau"))
 
 
 def _write_meetings(writer: Writer, fiche: Fiche) -> None:

@@ -39,12 +39,12 @@ def _write_in_short(writer: Writer, gouvernance: Gouvernance) -> None:
 
 def _write_meeting(writer: Writer, reunion: Reunion) -> None:
     writer.heading(2, reunion.nom, style="Intertitre")
-    writer.text(_when_and_where(reunion), "Doux")
+    _write_with_next(writer, _when_and_where(reunion), "Doux")
     if reunion.annulee:
         reason = f" : {reunion.motif}" if reunion.motif else ", motif non renseigné"
         writer.text(f"Réunion annulée{reason}.")
     if reunion.nombre_participants is not None:
-        writer.text(f"{compte(reunion.nombre_participants, 'participant')}.")
+        _write_with_next(writer, f"{compte(reunion.nombre_participants, 'participant')}.")
     if reunion.participants:
         writer.heading(3, "Participants", style="SousIntertitre")
         for person in reunion.participants:
@@ -64,6 +64,11 @@ def _write_meeting(writer: Writer, reunion: Reunion) -> None:
         writer.heading(3, "Décisions", style="SousIntertitre")
         _write_decisions(writer, reunion.decisions, with_meeting=False)
     write_documents(writer, reunion.documents)
+
+
+def _write_with_next(writer: Writer, text: str, style: str = "") -> None:
+    """On the page of what follows: a meeting does not begin at the foot of a page."""
+    writer.add(paragraph(run(text), style, properties="<w:keepNext/>"))
 
 
 def _when_and_where(reunion: Reunion) -> str:

@@ -17,13 +17,13 @@ LARGEUR_LIGNE = 70.0
 _LEGENDE = [26.0, 30.0, 44.0, 33.0, 33.0]
 
 
-def write_legend(writer: Writer, comptes: Comptes) -> None:
-    """The values of réalisation and objectifs, with their icons."""
+def write_legend(writer: Writer, comptes: Comptes, *, with_next: bool = False) -> None:
+    """The values of réalisation and objectifs, with their icons; on the page of what follows."""
     lines = []
     for lequel, nom in NOMS.items():
         values = [compte.statut for compte in getattr(comptes, lequel)]
         cells = [Cell(paragraph(_plain(writer, value), "Cellule")) for value in values]
-        lines.append(Line((text_cell(nom, "CelluleForte"), *cells)))
+        lines.append(Line((text_cell(nom, "CelluleForte"), *cells), with_next=with_next))
     count = len(lines[0].cells) - 1
     writer.add(
         table(
@@ -32,7 +32,7 @@ def write_legend(writer: Writer, comptes: Comptes) -> None:
             title="Légende des statuts",
             description="Les valeurs de la réalisation et des objectifs, avec leurs pictogrammes",
         ),
-        paragraph("", "Aprestableau"),
+        paragraph("", "Aprestableau", properties="<w:keepNext/>" if with_next else ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .markup import attribute, paragraph, run, twips
 
@@ -53,6 +53,15 @@ def heading_line(names: Iterable[str], *, numbers_from: int | None = None) -> Li
         ),
         heading=True,
     )
+
+
+def together(lines: Sequence[Line], *, most: int = 12) -> list[Line]:
+    """The rows of a short table on one page; of a longer one, the last two."""
+    first = 0 if len(lines) <= most else len(lines) - 2
+    return [
+        replace(line, with_next=True) if first <= rank < len(lines) - 1 else line
+        for rank, line in enumerate(lines)
+    ]
 
 
 def table(

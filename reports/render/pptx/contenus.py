@@ -37,7 +37,7 @@ from ...deck.ouverture import (
     LARGEUR_OBJET,
 )
 from ...deck.photos import HAUTEUR_LEGENDE, HAUTEUR_PHOTO, LARGEUR_PHOTO_SEULE
-from ...deck.series import LARGEURS_VALEURS, hauteurs_des_valeurs
+from ...deck.series import BLANC_VALEUR, LARGEURS_VALEURS, hauteurs_des_valeurs
 from ...deck.slides import BAS, GOUTTIERE, LARGEUR, LARGEUR_UTILE, MARGE
 from ...deck.tableaux import hauteur_de
 from ...templatetags.bilan import compte_en_mots
@@ -228,10 +228,10 @@ def _lignes_de_crans(page, slide: s.OuvertureAxe, x: float, y: float) -> None:
             boxes[ton].append((place * step, 0, step * crans.PLEIN, 14))
         for ton in crans.ORDRE:
             alone = {**dict.fromkeys(crans.ORDRE, ()), ton: boxes[ton]}
-            _crans(page, Cadre(left, y + 42, wide, 14), alone, TONS[ton], TONS[ton])
+            _crans(page, Cadre(left, y + 40, wide, 14), alone, TONS[ton], TONS[ton])
         _zone(page, Cadre(left, y + 12, wide, 26), [Trait(name, GRIS, 15)])
         words = compte_en_mots(slide.comptes, lequel)
-        _zone(page, Cadre(left, y + 58, wide, 52), [Trait(words, GRIS, 15)])
+        _zone(page, Cadre(left, y + 61, wide, 52), [Trait(words, GRIS, 15)])
 
 
 def _frise(dessinateur, page, places, slide: s.Frise) -> None:
@@ -294,10 +294,7 @@ def _tableau(dessinateur, page, places, slide: s.Tableau) -> None:
     top = titre_de(slide.titre_complet, slide.surtitre).bas
     heads = tuple(map(s.Cellule, slide.entetes))
     heights = [hauteur_de(row, slide.largeurs) for row in (heads, *slide.lignes)]
-    rows = [
-        [_cellule(cell, is_first=rank == 0) for rank, cell in enumerate(row)]
-        for row in slide.lignes
-    ]
+    rows = [[_cellule(cell, not rank) for rank, cell in enumerate(row)] for row in slide.lignes]
     tableau(
         page,
         Cadre(MARGE, top, LARGEUR_UTILE, sum(heights)),
@@ -306,10 +303,11 @@ def _tableau(dessinateur, page, places, slide: s.Tableau) -> None:
         rows,
         heights,
         nom=slide.titre_complet,
+        montants_depuis=slide.montants_depuis,
     )
 
 
-def _cellule(cellule: s.Cellule, *, is_first: bool) -> list[Trait]:
+def _cellule(cellule: s.Cellule, is_first: bool) -> list[Trait]:
     if cellule.icone:
         return traits_de_statut(cellule.texte, cellule.icone, cellule.ton)
     return [Trait(cellule.texte, gras=True if is_first else None)]
@@ -322,15 +320,17 @@ def _graphique(dessinateur, page, places, slide: s.Graphique) -> None:
     if slide.lignes:
         rows = [[[Trait(label)], [Trait(value, gras=True)]] for label, value in slide.lignes]
         heights = hauteurs_des_valeurs(slide.lignes)
-        wide = sum(LARGEURS_VALEURS)
+        width = sum(LARGEURS_VALEURS)
         tableau(
             page,
-            Cadre(LARGEUR - MARGE - wide, top, wide, sum(heights)),
+            Cadre(LARGEUR - MARGE - width, top, width, sum(heights)),
             slide.entetes,
             LARGEURS_VALEURS,
             rows,
             heights,
             nom=f"{slide.titre} : les valeurs",
+            montants_depuis=1,
+            blanc=BLANC_VALEUR,
         )
     if slide.legendes:
         y = top + slide.hauteur + 24

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...deck.slides import Colonne, Ligne
+from ...deck.tableaux import BLANC_LIGNE
 from ..html import SUBSTITUTIONS
 from .modele import ENCRE, FILET, GRIS, TONS, Cadre
 from .styles import EMU, NIVEAUX
@@ -187,8 +188,22 @@ def _boite(x: int, y: int, wide: int, high: int) -> str:
     return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>'
 
 
-def tableau(slide, cadre: Cadre, entetes, largeurs, lignes, hauteurs, *, nom: str):
-    """A native table with its header row; cells are runs, heights and widths in pixels."""
+def tableau(
+    slide,
+    cadre: Cadre,
+    entetes,
+    largeurs,
+    lignes,
+    hauteurs,
+    *,
+    nom: str,
+    montants_depuis: int = 0,
+    blanc: int = BLANC_LIGNE,
+):
+    """A native table with its header row; cells are runs, heights and widths in pixels.
+
+    From column `montants_depuis` on, cells stand at the right; `blanc` is the space of a row.
+    """
     shape = slide.shapes.add_table(len(lignes) + 1, len(entetes), *cadre.emu)
     shape.name = nom
     decrire(shape, nom)
@@ -202,18 +217,26 @@ def tableau(slide, cadre: Cadre, entetes, largeurs, lignes, hauteurs, *, nom: st
     heads = [[Trait(text, GRIS)] for text in entetes]
     for rank, runs in enumerate([heads, *lignes]):
         for place, cell in enumerate(runs):
-            _cellule(table.cell(rank, place), cell, is_head=rank == 0)
+            is_right = 0 < montants_depuis <= place
+            wide = 0 if is_right and place == len(runs) - 1 else 18
+            margins = (wide, blanc // 2 - 1, blanc // 2)
+            _cellule(table.cell(rank, place), cell, margins, is_head=rank == 0, is_right=is_right)
     return table
 
 
-def _cellule(cell, traits: Sequence[Trait], *, is_head: bool) -> None:
+def _cellule(cell, traits: Sequence[Trait], marges, *, is_head: bool, is_right: bool) -> None:
+    """`marges` in pixels: right, top, bottom."""
+    from pptx.enum.text import PP_ALIGN
     from pptx.oxml import parse_xml
     from pptx.util import Pt
 
-    cell.margin_left, cell.margin_right = 0, 18 * EMU
-    cell.margin_top, cell.margin_bottom = 8 * EMU, 9 * EMU
+    right, top, bottom = marges
+    cell.margin_left, cell.margin_right = 0, right * EMU
+    cell.margin_top, cell.margin_bottom = top * EMU, bottom * EMU
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.line_spacing = Pt(19.5)
+    if is_right:
+        paragraph.alignment = PP_ALIGN.RIGHT
     sized = [Trait(one.texte, one.couleur or ENCRE, one.corps or 15, one.gras) for one in traits]
     remplir(paragraph, sized)
     weight, ink = (19050, ENCRE) if is_head else (9525, FILET)

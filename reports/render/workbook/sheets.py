@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...tree import Bilan
-from ...tree.nodes import Arrete
+from ...tree.nodes import Arrete, TotauxFinancements
 from .model import Column, Kind, Sheet, Value, exact_date
 from .sheets_depuis import depuis_sheets
 from .sheets_fiches import fiches_sheets
@@ -186,7 +186,7 @@ def _annexes(tree: Bilan) -> Iterator[Sheet]:
             or [(None, axe.total)]
         ),
         1,
-        ((tree.financements.phrase,),) if tree.financements.phrase else (),
+        _preface_of_totals(tree.financements),
     )
     yield Sheet(
         "Chiffres qui diffèrent",
@@ -194,6 +194,10 @@ def _annexes(tree: Bilan) -> Iterator[Sheet]:
         tuple((e.objet, e.imprime, e.calcule) for e in tree.ecarts),
     )
     yield Sheet("Sigles", (Column("Sigle", 16), Column("Signification", 70)), tree.sigles)
+
+
+def _preface_of_totals(totaux: TotauxFinancements) -> tuple[tuple[str], ...]:
+    return ((totaux.titre,), (totaux.phrase,)) if totaux.phrase else ()
 
 
 def plain(texte) -> str:
