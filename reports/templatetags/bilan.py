@@ -189,7 +189,7 @@ def _pour(rank: int, nombre: int, words: str) -> str:
 
 def _accord(compte, lequel: str) -> str:
     """The words of a status agreeing with what they are said of: fiches, or their objectives."""
-    label = compte.statut.label.lower()
+    label = compte.statut.label.lower().replace("non ", f"non{typographie.NBSP}")
     if label.endswith("s"):
         return label
     return f"{label}s" if lequel == "objectifs" or compte.nombre > 1 else label

@@ -194,5 +194,5 @@ def test_the_counts_of_an_axe_agree_with_what_they_count():
     ]:
         f.FicheFactory(axe=axe, realisation=realisation, objectifs_atteints=objectifs)
     said = text_of(html_of(axe.convention))
-    assert "1 réalisée, 2 en partie, 1 non renseignée" in said
-    assert "atteints pour 1 fiche, en partie pour 1, non renseignés pour 2" in said
+    assert f"1 réalisée, 2 en partie, 1 non{NBSP}renseignée" in said
+    assert f"atteints pour 1 fiche, en partie pour 1, non{NBSP}renseignés pour 2" in said
