@@ -54,6 +54,7 @@ class Case:
 
     cle: str
     colonne: str
+    periode: str
     texte: str
     ouverture: str
     erreur: str
@@ -212,6 +213,7 @@ def _cells(
             Case(
                 cle=key,
                 colonne=code,
+                periode=str(colonne.periode),
                 texte=shown,
                 ouverture=opened,
                 erreur=faults.get(key, ""),
@@ -242,4 +244,6 @@ def _cell(pk: int, case: Case, mode: str) -> str:
     if case.ouverture:
         name, value = f"{OUVERTURE}{case.cle}", escape(case.ouverture)
         opening = f'<input type="hidden" name="{name}" value="{value}">'
-    return f'<td class="{kind}">{field}>{opening}{fault}</td>'
+    # On paper the columns do not fit: each cell says its period.
+    period = "" if case.passive else f' data-p="{escape(case.periode)}"'
+    return f'<td class="{kind}"{period}>{field}>{opening}{fault}</td>'

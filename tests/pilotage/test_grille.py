@@ -156,7 +156,7 @@ def test_a_cell_shows_what_it_holds_in_the_notation(as_user, plan, indicateur):
     assert found[f"case-{indicateur.pk}-2021"] == ""
     assert f"initial-case-{indicateur.pk}-2021" not in found
     content = page.content.decode()
-    assert 'class="prevue"' in content
+    assert 'class="prevue" data-p="2023"' in content
     assert f"+{NBSP}56,7{NBSP}%" in content
 
 
