@@ -57,8 +57,10 @@ class Chiffres:
     objectifs: int
     realisees: int
     realisees_en_partie: int
+    non_realisees: int
     atteints: int
     atteints_en_partie: int
+    non_atteints: int
     non_renseignees: int
 
 
@@ -159,8 +161,10 @@ def _figures(fiches, axes) -> Chiffres:
         objectifs=sum(axe.nombre_objectifs for axe in axes),
         realisees=realisations[Realisation.REALISEE],
         realisees_en_partie=realisations[Realisation.PARTIELLEMENT],
+        non_realisees=realisations[Realisation.NON_REALISEE],
         atteints=atteintes[Objectifs.ATTEINTS],
         atteints_en_partie=atteintes[Objectifs.PARTIELLEMENT],
+        non_atteints=atteintes[Objectifs.NON_ATTEINTS],
         non_renseignees=realisations[""],
     )
 

@@ -64,6 +64,19 @@ def test_archived_fiches_count_nowhere(plan):
     assert chiffres.non_renseignees == 2
 
 
+def test_the_four_numbers_leave_no_fiche_untold(as_user, plan):
+    for realisation, objectifs in [
+        (Realisation.REALISEE, Objectifs.ATTEINTS),
+        (Realisation.PARTIELLEMENT, Objectifs.NON_ATTEINTS),
+        (Realisation.NON_REALISEE, Objectifs.NON_ATTEINTS),
+        (Realisation.NON_REALISEE, ""),
+    ]:
+        FicheFactory(axe=plan.axe, realisation=realisation, objectifs_atteints=objectifs)
+    page = as_user(plan.lecteur).get(url(plan)).content.decode()
+    assert "1 en partie, 2 non</span>" in page
+    assert "0 en partie, 2 non</span>" in page
+
+
 def test_another_convention_never_counts(plan):
     FicheFactory(realisation=Realisation.REALISEE)
     chiffres = build_tableau(plan.convention, today=TODAY, pour_agir=True).chiffres
