@@ -120,12 +120,18 @@ def _line(entree: Entree, model, names, *, interne: bool) -> Ligne:
         quand=timezone.localtime(entree.timestamp),
         qui=str(entree.actor) if entree.actor else "Sans compte (commande ou tâche)",
         action=_ACTIONS.get(entree.action, "lecture"),
-        objet=f"{name} «{NBSP}{entree.object_repr}{NBSP}»",
+        objet=_named(name, entree.object_repr),
         changements=() if entree.resume else tuple(_changes(entree, model, names, hidden)),
         resume=entree.resume,
         fiche_pk=entree.fiche_pk,
         est_import=entree.est_import,
     )
+
+
+def _named(kind: str, name: str) -> str:
+    """ "fiche action « Créer un relais »"; what already begins with its kind stands alone."""
+    quoted = f"«{NBSP}{name}{NBSP}»"
+    return quoted if name.casefold().startswith(kind.casefold()) else f"{kind} {quoted}"
 
 
 def _fields(entree: Entree, model):

@@ -155,6 +155,11 @@ def test_what_was_removed_is_still_named():
     )
 
 
+def test_a_name_that_begins_with_its_kind_is_not_told_twice():
+    VoletFactory(titre="Volet des familles")
+    assert last_line().objet == "«\u00a0Volet des familles\u00a0»"
+
+
 def test_an_import_is_one_sentence():
     fiche = FicheFactory()
     Entree.objects.create(

@@ -66,7 +66,8 @@ def test_each_line_leads_to_its_fiche(writer, convention):
         axe__convention=convention, axe__numero="2", code="C1", intitule="Transport"
     )
     address = reverse("pilotage:fiche", args=["pays-test", fiche.pk])
-    assert f'<a href="{address}">2.C1 Transport</a>' in journal(writer, fiche=fiche.pk)
+    link = f'<a href="{address}">Voir la fiche<span class="secret"> 2.C1 Transport</span></a>'
+    assert link in journal(writer, fiche=fiche.pk)
 
 
 def test_the_filters_narrow_the_list(writer, convention):
