@@ -132,6 +132,10 @@ class IndicateurForm(EditForm):
         self.fields["fiche"].queryset = fiches.with_place()
         self.fields["volet"].queryset = volets
         self.fields["axe"].help_text = "Vide si l’indicateur se rattache à une fiche."
+        self.fields["nature"].help_text = (
+            "Stock : ce qui existe à une date. Flux : ce qui a lieu dans la période."
+            " Cumul : le total depuis le début. Ratio : une part ou un taux."
+        )
         self.fields["cible_periode"].help_text = "Par exemple 2024."
         for name in ("nature", "periodicite", "sens"):
             self.fields[name].choices = [("", VIDE), *self.fields[name].choices[1:]]
@@ -162,7 +166,9 @@ class IndicateurForm(EditForm):
 class ValeurForm(EditForm):
     """A value of one indicator, for one period."""
 
-    valeur = NombreField(label="Valeur", required=False, help_text="36 424 ou 12,5.")
+    valeur = NombreField(
+        label="Valeur", required=False, help_text="Par exemple 36\u00a0424 ou 12,5."
+    )
     valeur_max = NombreField(
         label="Valeur maximale", required=False, help_text="Pour une fourchette seulement."
     )

@@ -82,8 +82,13 @@ class Variation:
         return self.a.affichage.endswith("%")
 
     @property
+    def ecart_nombre(self) -> str:
+        """The difference without its unit, for a column that says it."""
+        return nombre_signe(self.ecart, max(0, -self.ecart.as_tuple().exponent))
+
+    @property
     def ecart_affiche(self) -> str:
-        ecart = nombre_signe(self.ecart, max(0, -self.ecart.as_tuple().exponent))
+        ecart = self.ecart_nombre
         if not self.est_un_taux:
             return ecart
         return f"{ecart}{NBSP}{'point' if abs(self.ecart) < 2 else 'points'}"

@@ -81,7 +81,9 @@ def _motifs(fiches) -> str:
         return "La raison des écarts n’est pas renseignée."
     if unsaid:
         where = compte(
-            unsaid, "fiche non réalisée ou en partie", "fiches non réalisées ou en partie"
+            unsaid,
+            "fiche non réalisée ou réalisée en partie",
+            "fiches non réalisées ou réalisées en partie",
         )
         sentence += f" Pour {where}, la raison n’est pas renseignée."
     return sentence.strip() or "La raison des écarts est dite en remarque, fiche par fiche."

@@ -115,7 +115,10 @@ def _sentences(counts) -> Iterator[str]:
     undone = of(Realisation.NON_REALISEE, *OBJECTIFS)
     silent = of("", "")
     for nombre, words in (
-        (short, "l’action est réalisée, mais ses objectifs ne sont pas atteints, ou en partie"),
+        (
+            short,
+            "l’action est réalisée, ses objectifs ne sont pas atteints ou ne le sont qu’en partie",
+        ),
         (undone, "l’action n’est pas réalisée"),
         (silent, "ni la réalisation ni les objectifs ne sont renseignés"),
     ):

@@ -72,8 +72,8 @@ def build_equipe(acces: Acces) -> Equipe:
 
 
 def describe_membre(membre: Membre) -> str:
-    """ "Camille Martin, coordination"."""
-    return f"{membre.user}, {membre.get_role_display()}"
+    """ "Camille Martin (coordination)"."""
+    return f"{membre.user} ({membre.get_role_display()})"
 
 
 def pilotes_sans_compte(convention: Convention) -> list[LignePilote]:

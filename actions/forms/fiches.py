@@ -54,6 +54,7 @@ class IdentiteForm(BlocFicheForm):
             "communes": forms.CheckboxSelectMultiple,
             "thematiques": forms.CheckboxSelectMultiple,
         }
+        help_texts = {"debut": "Jour, mois ou année.", "fin": "Jour, mois ou année."}
 
     def clean(self):
         return refuse_other_axe(self, super().clean())

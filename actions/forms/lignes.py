@@ -57,6 +57,7 @@ class ResultatForm(LigneForm):
             # The signed wording is frozen once written; only today's wording can follow.
             self.fields["texte"].disabled = True
             self.fields["texte"].show_hidden_initial = False
+            self.fields["texte"].required = False
 
 
 class VoletForm(LigneForm):
@@ -71,6 +72,7 @@ class RealisationForm(LigneForm):
     class Meta:
         model = Realisation
         fields = ["date", "lieu", "texte", "volet", "borne", "nombre", "unite", "niveau"]
+        help_texts = {"borne": "Devant le nombre : « environ 15 », « plus de 50 »."}
 
 
 class PointEtapeForm(LigneForm):
@@ -102,7 +104,7 @@ class FinancementForm(LigneForm):
 
 
 #: Values of Django's list of three answers, in our words.
-DROIT_IMAGE = [("unknown", "Non renseigné"), ("true", "Oui"), ("false", "Non")]
+DROIT_IMAGE = [("unknown", "non renseigné"), ("true", "Oui"), ("false", "Non")]
 
 
 class FichierField(forms.FileField):
@@ -205,7 +207,7 @@ def _aide(stored: str) -> str:
     limit = settings.UPLOAD_MAX_SIZE // 1024**2
     words = (
         f"{fichiers.ADMIS[0].upper()}{fichiers.ADMIS[1:]}, {limit} Mo au plus."
-        " Une photo est redressée et réduite ; le lieu, la date et l’appareil qu’elle cache en"
+        " Une photo est redressée et réduite ; le lieu, la date et l’appareil qu’elle cache en"
         " sont retirés."
     )
     if stored:

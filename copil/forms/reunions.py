@@ -198,6 +198,7 @@ class DecisionForm(EditForm):
         model = Decision
         fields = ["texte", "responsable", "echeance", "fiche", "etat"]
         widgets = {"texte": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"echeance": DATE_AIDE}
 
     def __init__(self, *args, reunion: Reunion, **kwargs):
         self.reunion = reunion

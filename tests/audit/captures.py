@@ -28,6 +28,8 @@ WIDTHS = (1440, 768, 390)
 SCHEMES = ("light", "dark")
 # Chromium draws no further than 16 384 px; past a dozen screens, the print tells more.
 TALLEST, WINDOW = 12_000, 900
+# Pictures that arrive and what is as high as a part of the window make a page grow.
+MEASURES = 4
 HEIGHT = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
 # The long tables leave what is out of sight undrawn; see content-visibility in the site's sheet.
 DRAW_ALL = """() => {
@@ -68,8 +70,12 @@ def take_picture(page, role, key, width, scheme):
     path = PAGES / role / f"{file_name(key)}-{width}-{scheme}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     # A window as high as the page: what is fixed to its bottom then stands at the end of the page.
-    page.set_viewport_size({"width": width, "height": min(page.evaluate(HEIGHT), TALLEST)})
-    page.evaluate(IMAGES)
+    for _ in range(MEASURES):
+        height = min(page.evaluate(HEIGHT), TALLEST)
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(IMAGES)
+        if page.evaluate(HEIGHT) <= height:
+            break
     page.screenshot(path=path, animations="disabled")
     page.set_viewport_size({"width": width, "height": WINDOW})
     return path

@@ -240,8 +240,8 @@ def test_the_first_sentence_says_how_much_is_done(rows, sentence):
                 UNDONE,
             ],
             (
-                "Raisons données : faute de moyens (2). Pour 1 fiche non réalisée ou en partie,"
-                " la raison n’est pas renseignée."
+                "Raisons données : faute de moyens (2). Pour 1 fiche non réalisée ou réalisée"
+                " en partie, la raison n’est pas renseignée."
             ),
         ),
         ([UNDONE, UNDONE], "La raison des écarts n’est pas renseignée."),

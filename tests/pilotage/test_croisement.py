@@ -100,7 +100,7 @@ def test_the_sentences_tell_what_worked_what_did_not_and_what_is_not_told(plan):
     )
     FicheFactory(axe=plan.axe, realisation=Realisation.NON_REALISEE)
     phrases = build_croisement(plan.convention).phrases
-    in_vain = "l’action est réalisée, mais ses objectifs ne sont pas atteints, ou en partie"
+    in_vain = "l’action est réalisée, ses objectifs ne sont pas atteints ou ne le sont qu’en partie"
     assert phrases == (
         "0\u00a0fiche sur 3\u00a0: l’action est réalisée et ses objectifs sont atteints.",
         f"1\u00a0fiche\u00a0: {in_vain}.",
