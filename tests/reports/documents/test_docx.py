@@ -23,6 +23,7 @@ from reports.render.docx.cut_fonts import cut
 from reports.render.docx.fonts import COUPES
 from reports.render.docx.markup import clean
 from reports.render.docx.styles import PUCES
+from reports.render.docx.tables import Line, text_cell, together
 from reports.sigles import texts_of
 from reports.tree import build_bilan, compose
 from reports.tree.nodes import Composition, Texte
@@ -454,6 +455,24 @@ def test_twelve_axes_and_three_hundred_fiches_are_all_there():
     for axe in range(1, 13):
         for rank in range(1, 26):
             assert f"{axe}.{rank} Fiche {rank} de l’axe {axe}" in headings
+
+
+def test_the_rows_of_a_short_table_stay_on_one_page(convention):
+    fiche = convention.axes.first().fiches.first()
+    f.FinancementFactory.create_batch(3, fiche=fiche, montant=100, nature="verse")
+    (rows,) = (
+        table.rows
+        for table in docx_of(convention).tables
+        if table.cell(0, 0).text == "Financeur et objet"
+    )
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+    assert [row.cells[0].text for row in rows][-1] == "Total des montants connus, versé"
+    assert kept == [*[True] * (len(kept) - 1), None]
+
+
+def test_a_long_table_keeps_its_last_row_with_the_one_before():
+    lines = [Line((text_cell(str(rank)),)) for rank in range(20)]
+    assert [line.with_next for line in together(lines)] == [*[False] * 18, True, False]
 
 
 def test_lost_or_broken_picture_leaves_its_caption(convention, settings, tmp_path):

@@ -9,6 +9,7 @@ import pptx
 import pytest
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import PP_ALIGN
 
 from ctg_portal.lib.periodes import parse_periode
 from reports.deck import build_deck
@@ -133,6 +134,25 @@ def test_chart_holds_the_values_a_hole_and_a_forecast(db):
     alt = shape._element.xpath(".//p:cNvPr")[0].get("descr")
     assert "Fréquentation" in alt
     assert "36\u00a0424" in alt
+
+
+def test_amounts_stand_at_the_right_of_their_column(db):
+    fiche = f.FicheFactory()
+    f.FinancementFactory(fiche=fiche, annee=2025, montant=1900, nature="verse")
+    tables = [
+        shape.table
+        for slide in opened(build_bilan(fiche.axe.convention, today=TODAY)).slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+    (alignment,) = {
+        cell.text_frame.paragraphs[0].alignment
+        for table in tables
+        for row in table.rows
+        for cell in row.cells
+        if cell.text_frame.text == "1\u00a0900\u00a0€"
+    }
+    assert alignment == PP_ALIGN.RIGHT
 
 
 def test_picture_has_its_alternative_text_and_keeps_its_proportions(db, media):  # noqa: F811
