@@ -60,10 +60,16 @@ class Evenement:
 
 @dataclass(frozen=True, slots=True)
 class AnneeFrise:
+    """A year; `dehors` says where it stands, "avant la convention", when it is none of its own."""
+
     annee: int
     evenements: tuple[Evenement, ...]
     realisations: tuple[Realisation, ...]
-    dans_convention: bool
+    dehors: str
+
+    @property
+    def dans_convention(self) -> bool:
+        return not self.dehors
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,14 @@ def _by_year(convention, events, realisations) -> tuple[AnneeFrise, ...]:
         for year in range(convention.debut.annee, convention.fin.fin.year + 1):
             of_year[year]  # an empty year of the convention keeps its place
     return tuple(
-        AnneeFrise(year, tuple(found), tuple(done), convention.covers(year))
+        AnneeFrise(year, tuple(found), tuple(done), _outside(convention, year))
         for year, (found, done) in sorted(of_year.items())
     )
+
+
+def _outside(convention: Convention, year: int) -> str:
+    """Where a year stands that the convention does not cover; empty for its own years."""
+    if convention.covers(year):
+        return ""
+    is_before = convention.debut is not None and year < convention.debut.annee
+    return f"{'avant' if is_before else 'après'} la convention"

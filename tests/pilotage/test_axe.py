@@ -123,6 +123,16 @@ def test_what_is_not_done_says_why_or_that_nobody_said(as_user, plan):
     assert undone.count("Pourquoi\u00a0: non renseigné.") == 1
 
 
+def test_another_reason_is_only_named_where_nothing_more_is_said(as_user, plan):
+    told = {"axe": plan.axe, "realisation": Realisation.NON_REALISEE}
+    FicheFactory(motif_ecart=MotifEcart.AUTRE, analyse_ecarts="La commune a préféré.", **told)
+    page = as_user(plan.lecteur).get(url(plan)).content.decode()
+    assert "Pourquoi\u00a0:</b>" not in section(page, "Pas réalisé, et pourquoi")
+    FicheFactory(motif_ecart=MotifEcart.AUTRE, **told)
+    page = as_user(plan.lecteur).get(url(plan)).content.decode()
+    assert section(page, "Pas réalisé, et pourquoi").count("Pourquoi\u00a0:</b> autre.") == 1
+
+
 def test_reached_results_are_counted_only_where_somebody_said(as_user, plan):
     for atteint in (Atteint.OUI, Atteint.NON, ""):
         ResultatAttenduFactory(fiche=plan.fiche, atteint=atteint)

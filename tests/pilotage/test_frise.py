@@ -59,6 +59,17 @@ def test_each_thing_stands_in_its_year_in_the_order_of_time_around_today(plan):
     }
 
 
+def test_a_year_of_no_convention_says_on_which_side_it_stands(as_user, plan):
+    for year in ("2019", "2025"):
+        JalonFactory(convention=plan.convention, date=parse_date(year))
+    outside = {year.annee: year.dehors for year in build_frise(plan.convention, today=TODAY).annees}
+    assert outside == {
+        2019: "avant la convention",
+        **dict.fromkeys(range(2020, 2025), ""),
+        2025: "après la convention",
+    }
+
+
 def test_dates_are_told_at_their_own_precision(as_user, plan):
     JalonFactory(convention=plan.convention, date=parse_date("juin 2020"), intitule="Signature")
     RealisationFactory(fiche=plan.fiche, date=parse_date("2020 (été 2020)"), texte="Ouverture")
