@@ -67,16 +67,19 @@ def test_a_spreadsheet_of_one_s_own_is_mapped_shown_and_imported(
 
 
 def test_a_long_import_says_how_far_it_is(new_page, sign_in, petite, tmp_path, monkeypatch):
-    asked = threading.Semaphore(0)
+    asked, written = threading.Semaphore(0), threading.Event()
 
     def slow_import(*, recu, **how):
         follow(recu)("Écriture", 2_500, 10_000)
+        written.set()
         # The page has read the first answer when it asks for the second one.
         assert all(asked.acquire(timeout=20) for _ in range(2))
         return apply_import(recu=recu, **how)
 
     def told(recu):
-        asked.release()
+        # What was asked before anything was written is another answer.
+        if written.is_set():
+            asked.release()
         return read(recu)
 
     monkeypatch.setattr("pilotage.views.imports.apply_import", slow_import)
@@ -88,9 +91,12 @@ def test_a_long_import_says_how_far_it_is(new_page, sign_in, petite, tmp_path, m
     page.goto(reverse("pilotage:importer", args=[petite.convention.slug]))
     page.get_by_label("Classeur ou archive").set_input_files(path)
     page.get_by_role("button", name="Voir l’aperçu").click()
+    # On the page of the preview: the first one also says that it reads.
+    begin = page.get_by_role("button", name="Importer", exact=True)
+    expect(begin).to_be_visible()
     expect(page.locator("[data-etape]")).to_be_hidden()
     page.evaluate(OBSERVE)
-    page.get_by_role("button", name="Importer", exact=True).click(timeout=60_000)
+    begin.click(timeout=60_000)
     expect(page.locator("#annonces")).to_contain_text("Import", timeout=30_000)
     said = json.loads(page.evaluate("sessionStorage.getItem('dit')"))
     assert ["Lecture du fichier…", True, None] in said

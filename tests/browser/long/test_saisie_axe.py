@@ -281,7 +281,7 @@ def tab_to_section(page, name):
 def in_a_row(page, name, lines):
     """Open a list of the convention, and type its rows one after the other."""
     tab_to_section(page, "Convention")
-    follow(page, page.get_by_role("link", name=re.compile(f"^{name} ")))
+    follow(page, page.get_by_role("link", name=re.compile(rf"^\d+ {name} ")))
     follow(page, page.get_by_role("link", name="Ajouter", exact=True))
     type_lines(page, lines)
 
