@@ -12,6 +12,7 @@ from copil.models import Point, Reunion
 from ctg_portal.lib.recherche import normalise
 
 from .models import Bilan, Partage
+from .tree.seance import SIGLE
 
 
 def exercices_of(convention, today: datetime.date) -> list[int]:
@@ -108,7 +109,7 @@ def reunion_en_mots(reunion: Reunion | None, *, sigle: bool = False) -> str:
     if reunion is None:
         return ""
     types = {instance.type for instance in reunion.instances.all()}
-    name = "COPIL" if sigle and TypeInstance.COPIL in types else reunion.nom
+    name = SIGLE if sigle and TypeInstance.COPIL in types else reunion.nom
     if not reunion.date:
         return name
     joint = " du " if reunion.date.est_un_jour else ", "

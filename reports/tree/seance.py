@@ -3,7 +3,7 @@
 from . import nodes
 
 COPIL, PREVUE = "comité de pilotage", "prévue"
-#: How `reports.queries.reunion_en_mots` tells a COPIL, whatever its title.
+#: A COPIL is told by this word, whatever its title.
 SIGLE = "COPIL"
 
 
